@@ -1,0 +1,24 @@
+package org.mediafiles.catalog;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A media file, read out of the database.
+ *
+ * @param originalFilename display text only
+ * @param fileType         {@code image} or {@code video}
+ * @param fileSize         bytes of the original
+ * @param fileHash         lower-case hexadecimal SHA-256 of the original; {@code null} for adopted rows not hashed yet
+ * @param width            pixels as displayed; {@code null} where unknown
+ * @param height           pixels as displayed; {@code null} where unknown
+ * @param duration         seconds with three decimals; {@code null} for images
+ * @param hasPosition      the original holds a geographic position
+ * @param playback         {@code null} for images only
+ * @param metadata         the whitelist: camera, lens, captureTime, orientation; never {@code null}
+ */
+public record MediaFileRecord(UUID id, String originalFilename, String mimeType, String fileType, long fileSize,
+        String fileHash, Integer width, Integer height, BigDecimal duration, boolean hasPosition,
+        PlaybackRecord playback, Map<String, Object> metadata, Instant createdAt) {}

@@ -1,0 +1,37 @@
+package org.mediafiles.model;
+
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A SHA-256 digest as 64 lower-case hexadecimal digits.
+ *
+ * @param hex never {@code null}
+ */
+public record Sha256(String hex) {
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
+    public Sha256 {
+        if (hex == null || !HEX.matcher(hex).matches()) {
+            throw new IllegalArgumentException("not a SHA-256 in lower-case hexadecimal");
+        }
+    }
+
+    /** @param digest 32 bytes */
+    public static Sha256 of(byte[] digest) {
+        return new Sha256(HexFormat.of().formatHex(digest));
+    }
+
+    /** Reads what a client wrote, in either case. */
+    public static Optional<Sha256> parse(String text) {
+        String hex = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
+        return HEX.matcher(hex).matches() ? Optional.of(new Sha256(hex)) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}
