@@ -1,0 +1,132 @@
+package org.mediafiles.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+import org.mediafiles.model.StorageKey;
+
+/**
+ * The folder on disk: which path a key is, and that nothing outside the root is ever one. Folders are 0700, files 0600:
+ * patient data is the server's alone.
+ */
+final class StoreFolder {
+    /** In the root: marks it as a MediaFiles store and says of which installation. */
+    static final String MARKER = ".mediafiles-store";
+    static final String INCOMING = "incoming";
+
+    private static final FileAttribute<?> PRIVATE_FOLDER = PosixFilePermissions
+            .asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<?> PRIVATE_FILE = PosixFilePermissions
+            .asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final Path root;
+    private final Path incoming;
+
+    private StoreFolder(Path root) {
+        this.root = root;
+        this.incoming = root.resolve(INCOMING);
+    }
+
+    /** Opens the root, makes what is missing. The root itself may be a link (an admin's mount); nothing below it may. */
+    static StoreFolder open(Path configured) throws IOException {
+        if (!Files.isDirectory(configured)) {
+            Files.createDirectories(configured.toAbsolutePath().getParent());
+            Files.createDirectory(configured, PRIVATE_FOLDER);
+        }
+        StoreFolder folder = new StoreFolder(configured.toRealPath());
+        folder.mark();
+        folder.makeFolders(folder.incoming);
+        return folder;
+    }
+
+    private void mark() throws IOException {
+        Path marker = root.resolve(MARKER);
+        if (Files.isRegularFile(marker, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (FileChannel file = createFile(marker)) {
+            file.write(ByteBuffer.wrap((UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII)));
+            file.force(true);
+        } catch (FileAlreadyExistsException another) {
+            // Another server of the same installation was quicker.
+            return;
+        }
+        sync(root);
+    }
+
+    Path incoming() {
+        return incoming;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** The one way from a key to a path, for put, open and delete alike. */
+    Path resolve(StorageKey key) throws IOException {
+        return inside(key.value());
+    }
+
+    /** The path of an incoming file by its name. */
+    Path resolveIncoming(String name) throws IOException {
+        return inside(INCOMING + '/' + name);
+    }
+
+    /** Refuses what leaves the root, by name or by a link on the way; the last part may not be a link either. */
+    Path inside(String relative) throws IOException {
+        Path path = root.resolve(relative).normalize();
+        if (!path.startsWith(root) || path.equals(root)) {
+            throw new IOException("outside the store");
+        }
+        Path step = root;
+        for (Path part : root.relativize(path)) {
+            step = step.resolve(part);
+            if (Files.isSymbolicLink(step)) {
+                throw new IOException("a link in the store: refused");
+            }
+        }
+        return path;
+    }
+
+    FileChannel createFile(Path file) throws IOException {
+        return FileChannel.open(file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                PRIVATE_FILE);
+    }
+
+    /** Makes a folder below the root and what it hangs on, each durable before the next. */
+    void makeFolders(Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Path parent = folder.getParent();
+        if (!parent.equals(root)) {
+            makeFolders(parent);
+        }
+        try {
+            Files.createDirectory(folder, PRIVATE_FOLDER);
+        } catch (FileAlreadyExistsException another) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw another;
+            }
+        }
+        sync(parent);
+    }
+
+    /** Makes the names in a folder durable. */
+    static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package org.mediafiles.storage;
+
+class InMemoryMediaStoreTest extends MediaStoreContract {
+    @Override
+    MediaStore newStore() {
+        return new InMemoryMediaStore();
+    }
+}
