@@ -1,5 +1,5 @@
 /**
  * MicroProfile Config, read once into validated records. May import {@code problem}. First class to read:
- * {@link org.mediafiles.config.UploadLimits}.
+ * {@link org.mediafiles.config.Settings}.
  */
 package org.mediafiles.config;

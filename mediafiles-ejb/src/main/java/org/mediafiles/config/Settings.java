@@ -1,0 +1,98 @@
+package org.mediafiles.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Everything that can be configured, read once. A value that cannot be used is replaced by its default and reported among
+ * the problems, which keep the program shut: so nobody ever works with a value that the admin did not mean.
+ *
+ * @param problems one sentence each that names the key and says what to do; empty where all is well
+ */
+public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfig hospital, SchemaConfig schema,
+        AccessConfig access, ToolConfig tools, ImagingConfig imaging, IngestConfig ingest, RetentionConfig retention,
+        List<String> problems) {
+
+    public Settings {
+        problems = List.copyOf(problems);
+    }
+
+    /** @param lookup gives a key's value where one is set; a blank value counts as none */
+    public static Settings read(Function<String, Optional<String>> lookup) {
+        SettingsReader reader = new SettingsReader(lookup);
+        SchemaConfig schema = schema(reader);
+        return new Settings(limits(reader), storage(reader), hospital(reader, schema.demoUsers()), schema,
+                reader.checked(AccessConfig.DEFAULTS,
+                        () -> new AccessConfig(reader.text("mediafiles.access.adopted-role", "viewer"))),
+                new ToolConfig(reader.path("mediafiles.imaging.heif-convert"),
+                        reader.path("mediafiles.imaging.vipsthumbnail"), reader.path("mediafiles.media.ffmpeg"),
+                        reader.path("mediafiles.media.ffprobe")),
+                imaging(reader), ingest(reader), retention(reader), reader.problems());
+    }
+
+    private static UploadLimits limits(SettingsReader reader) {
+        UploadLimits defaults = UploadLimits.DEFAULTS;
+        return reader.checked(defaults,
+                () -> new UploadLimits(reader.bytes("mediafiles.limits.photo-bytes", defaults.maxPhotoBytes()),
+                        reader.number("mediafiles.limits.photo-pixels", defaults.maxPhotoPixels(), Long.MAX_VALUE),
+                        reader.integer("mediafiles.limits.photo-side", defaults.maxPhotoSide()),
+                        reader.bytes("mediafiles.limits.video-bytes", defaults.maxVideoBytes()),
+                        reader.seconds("mediafiles.limits.video-seconds", defaults.maxVideoDuration()),
+                        reader.integer("mediafiles.limits.video-side", defaults.maxVideoSide()),
+                        reader.integer("mediafiles.limits.series-images", defaults.maxSeriesImages()),
+                        reader.integer("mediafiles.limits.description-length", defaults.maxDescriptionLength())));
+    }
+
+    private static StorageConfig storage(SettingsReader reader) {
+        StorageConfig nowhere = new StorageConfig(
+                Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().resolve("mediafiles-not-configured"));
+        Optional<Path> root = reader.path("mediafiles.storage.root");
+        if (root.isEmpty()) {
+            reader.report("mediafiles.storage.root is not set: name the absolute folder that is to hold the files.");
+            return nowhere;
+        }
+        return reader.checked(nowhere, () -> new StorageConfig(root.get().normalize()));
+    }
+
+    private static HospitalConfig hospital(SettingsReader reader, boolean runProfile) {
+        return new HospitalConfig(reader.timeZone("mediafiles.time-zone", runProfile),
+                reader.locale("mediafiles.locale", HospitalConfig.PORTUGUESE));
+    }
+
+    private static SchemaConfig schema(SettingsReader reader) {
+        String onStartup = reader.text("mediafiles.schema.on-startup", "validate");
+        boolean demoUsers = reader.flag("mediafiles.demo-users", SchemaConfig.DEFAULTS.demoUsers());
+        if (onStartup.equals("migrate")) {
+            return new SchemaConfig(SchemaConfig.OnStartup.MIGRATE, demoUsers);
+        }
+        if (!onStartup.equals("validate")) {
+            reader.report("mediafiles.schema.on-startup: migrate or validate.");
+        }
+        return new SchemaConfig(SchemaConfig.OnStartup.VALIDATE, demoUsers);
+    }
+
+    private static ImagingConfig imaging(SettingsReader reader) {
+        ImagingConfig defaults = ImagingConfig.DEFAULTS;
+        return reader.checked(defaults,
+                () -> new ImagingConfig(
+                        reader.seconds("mediafiles.imaging.permit-wait-seconds", defaults.permitWait()),
+                        reader.seconds("mediafiles.imaging.decode-limit-seconds", defaults.decodeLimit())));
+    }
+
+    private static IngestConfig ingest(SettingsReader reader) {
+        IngestConfig defaults = IngestConfig.DEFAULTS;
+        return reader.checked(defaults,
+                () -> new IngestConfig(reader.hours("mediafiles.ingest.upload-hours", defaults.uploadExpiry()),
+                        reader.days("mediafiles.ingest.refused-days", defaults.refusedKept()),
+                        reader.minutes("mediafiles.ingest.reconcile-after-minutes", defaults.reconcileAfter())));
+    }
+
+    private static RetentionConfig retention(SettingsReader reader) {
+        if (!reader.text("mediafiles.retention.purge", "off").equals("off")) {
+            reader.report("mediafiles.retention.purge: off is the only value that this version knows.");
+        }
+        return RetentionConfig.DEFAULTS;
+    }
+}

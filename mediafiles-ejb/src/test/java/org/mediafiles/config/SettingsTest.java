@@ -1,0 +1,145 @@
+package org.mediafiles.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    private static final Map<String, String> REQUIRED = Map.of("mediafiles.storage.root", "/srv/mediafiles",
+            "mediafiles.time-zone", "America/Sao_Paulo");
+
+    private static Settings read(Map<String, String> values) {
+        return Settings.read(key -> Optional.ofNullable(values.get(key)));
+    }
+
+    private static Settings readWith(String key, String value) {
+        Map<String, String> values = new HashMap<>(REQUIRED);
+        values.put(key, value);
+        return read(values);
+    }
+
+    @Test
+    void defaultsAreThoseOfTheDesign() {
+        Settings settings = read(REQUIRED);
+        assertEquals(List.of(), settings.problems());
+        assertEquals(
+                new UploadLimits(67_108_864L, 100_000_000L, 20_000, 536_870_912L, Duration.ofSeconds(120), 4_096, 20,
+                        255),
+                settings.limits());
+        assertEquals(Locale.forLanguageTag("pt-BR"), settings.hospital().locale());
+        assertEquals(new SchemaConfig(SchemaConfig.OnStartup.VALIDATE, false), settings.schema());
+        assertEquals(new AccessConfig("viewer"), settings.access());
+        assertEquals(Duration.ofHours(24), AccessConfig.EDIT_WINDOW);
+        assertEquals(new ToolConfig(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                settings.tools());
+        assertEquals(new ImagingConfig(Duration.ofSeconds(10), Duration.ofSeconds(60)), settings.imaging());
+        assertEquals(new IngestConfig(Duration.ofHours(24), Duration.ofDays(30), Duration.ofMinutes(60)),
+                settings.ingest());
+        assertEquals(new RetentionConfig(false), settings.retention());
+    }
+
+    @Test
+    void everyKeyReachesItsValue() {
+        Map<String, String> values = new HashMap<>();
+        values.put("mediafiles.limits.photo-bytes", "600MiB");
+        values.put("mediafiles.limits.photo-pixels", "1000001");
+        values.put("mediafiles.limits.photo-side", "1002");
+        values.put("mediafiles.limits.video-bytes", "1003");
+        values.put("mediafiles.limits.video-seconds", "104");
+        values.put("mediafiles.limits.video-side", "1005");
+        values.put("mediafiles.limits.series-images", "6");
+        values.put("mediafiles.limits.description-length", "107");
+        values.put("mediafiles.storage.root", "/srv/pictures/../mediafiles");
+        values.put("mediafiles.time-zone", "America/Manaus");
+        values.put("mediafiles.locale", "en-GB");
+        values.put("mediafiles.schema.on-startup", "migrate");
+        values.put("mediafiles.demo-users", "true");
+        values.put("mediafiles.access.adopted-role", "clinician");
+        values.put("mediafiles.imaging.heif-convert", "/opt/heif-convert");
+        values.put("mediafiles.imaging.vipsthumbnail", "/opt/vipsthumbnail");
+        values.put("mediafiles.media.ffmpeg", "/opt/ffmpeg");
+        values.put("mediafiles.media.ffprobe", "/opt/ffprobe");
+        values.put("mediafiles.imaging.permit-wait-seconds", "11");
+        values.put("mediafiles.imaging.decode-limit-seconds", "12");
+        values.put("mediafiles.ingest.upload-hours", "13");
+        values.put("mediafiles.ingest.refused-days", "14");
+        values.put("mediafiles.ingest.reconcile-after-minutes", "15");
+        values.put("mediafiles.retention.purge", "off");
+        Set<String> asked = new HashSet<>();
+
+        Settings settings = Settings.read(key -> {
+            asked.add(key);
+            return Optional.ofNullable(values.get(key));
+        });
+
+        assertEquals(new Settings(
+                new UploadLimits(629_145_600L, 1_000_001L, 1_002, 1_003L, Duration.ofSeconds(104), 1_005, 6, 107),
+                new StorageConfig(Path.of("/srv/mediafiles")),
+                new HospitalConfig(ZoneId.of("America/Manaus"), Locale.ENGLISH),
+                new SchemaConfig(SchemaConfig.OnStartup.MIGRATE, true), new AccessConfig("clinician"),
+                new ToolConfig(path("/opt/heif-convert"), path("/opt/vipsthumbnail"), path("/opt/ffmpeg"),
+                        path("/opt/ffprobe")),
+                new ImagingConfig(Duration.ofSeconds(11), Duration.ofSeconds(12)),
+                new IngestConfig(Duration.ofHours(13), Duration.ofDays(14), Duration.ofMinutes(15)),
+                new RetentionConfig(false), List.of()), settings);
+        assertEquals(values.keySet(), asked);
+    }
+
+    private static Optional<Path> path(String text) {
+        return Optional.of(Path.of(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mediafiles.limits.photo-bytes,64MB", "mediafiles.limits.photo-bytes,99999999999999999GiB",
+            "mediafiles.limits.photo-bytes,0", "mediafiles.limits.photo-side,2147483648",
+            "mediafiles.limits.description-length,256", "mediafiles.storage.root,relative/folder",
+            "mediafiles.time-zone,Sao Paulo", "mediafiles.locale,de", "mediafiles.schema.on-startup,MIGRATE",
+            "mediafiles.demo-users,yes", "mediafiles.access.adopted-role,nurse",
+            "mediafiles.imaging.decode-limit-seconds,0", "mediafiles.ingest.upload-hours,-1",
+            "mediafiles.retention.purge,on"})
+    void valueThatCannotBeUsedIsReportedByItsKey(String key, String value) {
+        Settings settings = readWith(key, value);
+        assertEquals(1, settings.problems().size(), () -> settings.problems().toString());
+        String area = key.substring(0, key.lastIndexOf('.'));
+        assertTrue(settings.problems().get(0).startsWith(area), settings.problems().get(0));
+        Settings usual = read(REQUIRED);
+        assertEquals(usual.limits(), settings.limits());
+    }
+
+    @Test
+    void timeZoneIsRequiredOutsideTheRunProfile() {
+        Map<String, String> values = new HashMap<>(REQUIRED);
+        values.remove("mediafiles.time-zone");
+        assertEquals(List.of("mediafiles.time-zone is not set: name the hospital's time zone, for example"
+                + " America/Sao_Paulo."), read(values).problems());
+
+        values.put("mediafiles.demo-users", "true");
+        assertEquals(List.of(), read(values).problems());
+        assertEquals(ZoneId.systemDefault(), read(values).hospital().timeZone());
+    }
+
+    @Test
+    void storageRootIsRequired() {
+        assertEquals(List.of("mediafiles.storage.root is not set: name the absolute folder that is to hold the files."),
+                read(Map.of("mediafiles.time-zone", "UTC")).problems());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pt-BR,pt-BR", "pt_BR,pt-BR", "pt-PT,pt-BR", "pt,pt-BR", "en,en", "en-US,en"})
+    void anyPortugueseIsBrazilian(String configured, String meant) {
+        assertEquals(Locale.forLanguageTag(meant), readWith("mediafiles.locale", configured).hospital().locale());
+    }
+}
