@@ -1,0 +1,118 @@
+package org.mediafiles.web.signin;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Serial;
+import java.time.Duration;
+import java.util.UUID;
+import org.jboss.logging.MDC;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.schema.SchemaGate;
+import org.mediafiles.web.problem.Failures;
+import org.mediafiles.web.problem.ProblemDocument;
+
+/**
+ * The door: gives the request its id, sends it away while the gate is closed, and lets through only whom it knows. Named
+ * first in {@code web.xml}; no path goes round it.
+ */
+public class AccessFilter extends HttpFilter {
+    @Serial
+    private static final long serialVersionUID = 1L;
+    private static final Duration GATE_WAIT = Duration.ofSeconds(5);
+
+    @Inject
+    private transient RequestIdentifier identifier;
+    @Inject
+    private transient SchemaGate gate;
+
+    public AccessFilter() {}
+
+    AccessFilter(RequestIdentifier identifier, SchemaGate gate) {
+        this.identifier = identifier;
+        this.gate = gate;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        UUID id = RequestId.of(request);
+        MDC.put("requestId", id.toString());
+        try {
+            SecurityHeaders.set(request, response);
+            response.setHeader(RequestId.HEADER, id.toString());
+            if (RequestPath.isApi(RequestPath.of(request))) {
+                filterApi(request, response, chain);
+            } else {
+                filterPage(request, response, chain);
+            }
+        } finally {
+            MDC.remove("requestId");
+        }
+    }
+
+    private void filterApi(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            if (!RequestPath.isOpenApi(RequestPath.of(request))) {
+                if (!gate.isOpen()) {
+                    throw new MediaFilesException(ProblemCode.NOT_READY,
+                            "The server is starting, or waits for its database.").retryAfter(GATE_WAIT);
+                }
+                Identification identification = identify(request);
+                if (identification.refusal() != null) {
+                    refuse(request, response, identification);
+                    return;
+                }
+            }
+            chain.doFilter(request, response);
+        } catch (RuntimeException e) {
+            Failures.document(e, RequestId.of(request)).sendTo(response);
+        }
+    }
+
+    private Identification identify(HttpServletRequest request) {
+        Identification identification = Identification.find(request);
+        if (identification == null) {
+            identification = identifier.identify(request);
+            identification.storeIn(request);
+        }
+        return identification;
+    }
+
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, Identification refused)
+            throws IOException {
+        if (refused.challenge() != null) {
+            response.setHeader("WWW-Authenticate", refused.challenge());
+        }
+        ProblemDocument.of(refused.refusal(), RequestId.of(request)).sendTo(response);
+    }
+
+    private void filterPage(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String path = RequestPath.of(request);
+        if (RequestPath.isPageResource(path)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        if (!gate.isOpen()) {
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            response.setHeader("Retry-After", Long.toString(GATE_WAIT.toSeconds()));
+            request.getRequestDispatcher(RequestPath.NOT_READY).forward(request, response);
+            return;
+        }
+        Identification identification = identify(request);
+        if (identification.caller() == null && !RequestPath.isOpenPage(path)) {
+            PageRedirect.toSignIn(request, response);
+        } else if (RequestPath.isAdminPage(path) && !identification.caller().isAdmin()) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+}

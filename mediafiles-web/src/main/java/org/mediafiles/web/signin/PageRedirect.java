@@ -1,0 +1,55 @@
+package org.mediafiles.web.signin;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** The way to the sign-in page and back. */
+public final class PageRedirect {
+    private PageRedirect() {}
+
+    /** Sends a page request to the sign-in page, also where a script made it. */
+    static void toSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String target = request.getContextPath() + RequestPath.SIGN_IN;
+        String back = request.getMethod().equals("GET") ? pathAndQuery(request) : "";
+        if (!back.isEmpty()) {
+            target += "?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8);
+        }
+        if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
+            // A redirect would be followed inside the script; Faces' own answer makes the browser go there.
+            response.setContentType("text/xml;charset=UTF-8");
+            response.getOutputStream()
+                    .write(("<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\"" + target
+                            + "\"/></partial-response>").getBytes(StandardCharsets.UTF_8));
+        } else {
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+            response.setHeader("Location", target);
+        }
+    }
+
+    private static String pathAndQuery(HttpServletRequest request) {
+        String path = RequestPath.of(request);
+        return path.equals("/")
+                ? ""
+                : path.substring(1)
+                        + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
+    }
+
+    /**
+     * Where to go after signing in.
+     *
+     * @param to what the sign-in page was given as {@code to}; may be anything
+     * @return a path within the application that begins with {@code /}; the start page for whatever leads out of it
+     */
+    public static String after(String to) {
+        if (to == null || to.isBlank() || to.length() > 500
+                || !to.matches("[A-Za-z0-9][A-Za-z0-9/_.-]*(\\?[A-Za-z0-9/_.~%&=:,+-]*)?") || to.contains("..")
+                || to.contains("//") || to.startsWith("signin") || to.startsWith("api/")
+                || to.startsWith("jakarta.faces.resource")) {
+            return "/";
+        }
+        return "/" + to;
+    }
+}

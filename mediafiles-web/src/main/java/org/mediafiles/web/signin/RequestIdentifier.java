@@ -1,0 +1,129 @@
+package org.mediafiles.web.signin;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.util.Optional;
+import org.mediafiles.audit.Actor;
+import org.mediafiles.audit.AuditAct;
+import org.mediafiles.audit.AuditEntry;
+import org.mediafiles.audit.AuditTrail;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.security.Caller;
+import org.mediafiles.security.Role;
+import org.mediafiles.security.SignInService;
+
+/** Finds out who makes a request: by {@code Authorization} on the API, by the session elsewhere. */
+@ApplicationScoped
+public class RequestIdentifier {
+    /** The header in which a page's upload carries its session's token. */
+    public static final String CSRF_HEADER = "X-CSRF-Token";
+    static final String BASIC_CHALLENGE = "Basic realm=\"MediaFiles\", charset=\"UTF-8\"";
+    // A browser answers a Basic challenge with a dialog of its own; a page whose session ended must not raise one.
+    static final String SESSION_CHALLENGE = "Session realm=\"MediaFiles\"";
+    private static final String UPLOADS = RequestPath.API + "/uploads";
+
+    private SignInService signIn;
+    private AuditTrail trail;
+
+    protected RequestIdentifier() {}
+
+    @Inject
+    RequestIdentifier(SignInService signIn, AuditTrail trail) {
+        this.signIn = signIn;
+        this.trail = trail;
+    }
+
+    /** Never throws for credentials that are refused; does for a database that is away. */
+    Identification identify(HttpServletRequest request) {
+        String path = RequestPath.of(request);
+        if (RequestPath.isOpenApi(path) || RequestPath.isPageResource(path)) {
+            return Identification.NOBODY;
+        }
+        return RequestPath.isApi(path) ? identifyForApi(request, path) : identifyForPage(request);
+    }
+
+    private Identification identifyForPage(HttpServletRequest request) {
+        return bySession(request).map(Identification::of).orElse(Identification.NOBODY);
+    }
+
+    private Identification identifyForApi(HttpServletRequest request, String path) {
+        String authorization = request.getHeader("Authorization");
+        if (authorization != null) {
+            return byAuthorization(request, authorization);
+        }
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        boolean uploads = request.getMethod().equals("POST") && path.equals(UPLOADS);
+        if (!reads && !uploads) {
+            return unauthenticated(request, "This call needs credentials.");
+        }
+        Optional<Caller> caller = bySession(request);
+        if (caller.isEmpty()) {
+            return unauthenticated(request, "This call needs credentials.");
+        }
+        if (uploads && !SignedIn.find(request.getSession(false))
+                .filter(session -> session.hasToken(request.getHeader(CSRF_HEADER)))
+                .isPresent()) {
+            return Identification.refused(new MediaFilesException(ProblemCode.CSRF_TOKEN_MISMATCH,
+                    "The header X-CSRF-Token does not hold this session's token."), null);
+        }
+        return Identification.of(caller.get());
+    }
+
+    private Identification byAuthorization(HttpServletRequest request, String authorization) {
+        Optional<BasicCredentials> credentials = BasicCredentials.parse(authorization);
+        if (credentials.isEmpty()) {
+            return unauthenticated(request, "The Authorization header is not a well-formed Basic one.");
+        }
+        String username = credentials.get().username();
+        Optional<Caller> caller = signIn.verify(username, credentials.get().password());
+        if (caller.isEmpty()) {
+            trail.recordApart(
+                    new Actor(null, cut(username), null, request.getRemoteAddr(), RequestId.of(request).toString()),
+                    AuditEntry.refused(AuditAct.SIGN_IN, ProblemCode.AUTHENTICATION_REQUIRED.code()));
+            return unauthenticated(request, "The user name or the password is wrong.");
+        }
+        return Identification.of(in(caller.get(), request));
+    }
+
+    /** @return empty where there is no session, or its person may not sign in any more, which ends the session */
+    private Optional<Caller> bySession(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        Optional<SignedIn> signedIn = SignedIn.find(session);
+        if (signedIn.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Caller> caller = signIn.refresh(signedIn.get().userId(), signedIn.get().passwordMark())
+                .filter(known -> known.role() != Role.INTEGRATOR);
+        if (caller.isEmpty()) {
+            session.invalidate();
+        }
+        return caller.map(known -> in(known, request));
+    }
+
+    private static Identification unauthenticated(HttpServletRequest request, String detail) {
+        return Identification.refused(new MediaFilesException(ProblemCode.AUTHENTICATION_REQUIRED, detail),
+                comesFromPage(request) ? SESSION_CHALLENGE : BASIC_CHALLENGE);
+    }
+
+    private static boolean comesFromPage(HttpServletRequest request) {
+        String mode = request.getHeader("Sec-Fetch-Mode");
+        return request.getHeader(CSRF_HEADER) != null || request.getHeader("X-Requested-With") != null
+                || request.getRequestedSessionId() != null || mode != null && !mode.equals("navigate");
+    }
+
+    /** @return the caller with this request's address and id */
+    static Caller in(Caller caller, HttpServletRequest request) {
+        return caller.in(request.getRemoteAddr(), RequestId.of(request).toString());
+    }
+
+    /** @return the name as far as the audit trail's column takes it: 150 characters, as Django's user names */
+    static String cut(String username) {
+        String clean = username.replaceAll("\\p{Cntrl}", "");
+        return clean.codePointCount(0, clean.length()) <= 150
+                ? clean
+                : clean.substring(0, clean.offsetByCodePoints(0, 150));
+    }
+}

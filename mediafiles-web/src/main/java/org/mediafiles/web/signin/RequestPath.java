@@ -1,0 +1,49 @@
+package org.mediafiles.web.signin;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+
+/** Which door a path leads to. Paths are those within the application, decoded and normalised by the container. */
+public final class RequestPath {
+    /** Where the API stands within the application. */
+    public static final String API = "/api/v1";
+    /** The page that asks for name and password. */
+    public static final String SIGN_IN = "/signin.xhtml";
+    /** The page that is shown while the gate is closed. */
+    public static final String NOT_READY = "/not-ready.xhtml";
+    private static final Set<String> OPEN_PAGES = Set.of(SIGN_IN, NOT_READY, "/error.xhtml", "/favicon.ico",
+            "/robots.txt");
+
+    private RequestPath() {}
+
+    /** @return the path within the application */
+    static String of(HttpServletRequest request) {
+        String info = request.getPathInfo();
+        String path = request.getServletPath() + (info == null ? "" : info);
+        // A path parameter (";jsessionid=…") never decides which door is taken.
+        int semicolon = path.indexOf(';');
+        return semicolon < 0 ? path : path.substring(0, semicolon);
+    }
+
+    /** @return whether the path is the API's: its failures are problem documents */
+    public static boolean isApi(String path) {
+        return path.equals("/api") || path.startsWith("/api/");
+    }
+
+    static boolean isOpenApi(String path) {
+        return path.equals(API + "/openapi.json");
+    }
+
+    /** @return style sheets, scripts and pictures of the pages: the same for everybody */
+    static boolean isPageResource(String path) {
+        return path.startsWith("/jakarta.faces.resource/");
+    }
+
+    static boolean isOpenPage(String path) {
+        return isPageResource(path) || OPEN_PAGES.contains(path);
+    }
+
+    static boolean isAdminPage(String path) {
+        return path.startsWith("/admin/");
+    }
+}

@@ -1,0 +1,37 @@
+package org.mediafiles.web.signin;
+
+import jakarta.servlet.http.HttpSession;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * What a session of the pages holds of its person: enough to read who it is again at every request, and the token that its
+ * uploads carry.
+ *
+ * @param passwordMark changes with the password, which ends the session
+ * @param csrfToken    random, one per session
+ */
+record SignedIn(long userId, String passwordMark, String csrfToken) implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final String ATTRIBUTE = SignedIn.class.getName();
+
+    static Optional<SignedIn> find(HttpSession session) {
+        return session == null ? Optional.empty() : Optional.ofNullable((SignedIn) session.getAttribute(ATTRIBUTE));
+    }
+
+    void storeIn(HttpSession session) {
+        session.setAttribute(ATTRIBUTE, this);
+    }
+
+    boolean hasToken(String token) {
+        return token != null && MessageDigest.isEqual(csrfToken.getBytes(StandardCharsets.UTF_8),
+                token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return "SignedIn[" + userId + ']';
+    }
+}

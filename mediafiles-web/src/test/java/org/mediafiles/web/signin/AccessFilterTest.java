@@ -1,0 +1,165 @@
+package org.mediafiles.web.signin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.mediafiles.schema.SchemaGate;
+import org.mediafiles.web.FakeHttp;
+
+class AccessFilterTest {
+    private final FakeUsers users = new FakeUsers();
+    private final AccessFilter filter = new AccessFilter(new RequestIdentifier(users, users.trail()), users.gate());
+
+    private FakeHttp call(FakeHttp http) throws Exception {
+        filter.doFilter(http.request(), http.response(), http.chain);
+        return http;
+    }
+
+    private static String basic(String pair) {
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static FakeHttp withSession(FakeHttp http, long userId) {
+        http.hasSession = true;
+        new SignedIn(userId, "m1", "token-1").storeIn(http.session());
+        return http;
+    }
+
+    private static void assertProblem(FakeHttp http, int status, String code) {
+        assertFalse(http.passedOn, "the request went through");
+        assertEquals(status, http.status);
+        assertEquals("application/problem+json", http.responseHeaders.get("Content-Type"));
+        assertTrue(http.bodyText().contains("\"code\":\"" + code + "\""), http.bodyText());
+        assertTrue(http.bodyText().contains("urn:uuid:" + http.responseHeaders.get("X-Request-Id")), http.bodyText());
+    }
+
+    @Test
+    void anApiCallWithoutCredentialsIs401WithABasicChallenge() throws Exception {
+        FakeHttp http = call(new FakeHttp("GET", "/api/v1/patients"));
+        assertProblem(http, 401, "authentication-required");
+        assertEquals("Basic realm=\"MediaFiles\", charset=\"UTF-8\"", http.responseHeaders.get("WWW-Authenticate"));
+    }
+
+    @Test
+    void theOpenApiDocumentIsOpen() throws Exception {
+        assertTrue(call(new FakeHttp("GET", "/api/v1/openapi.json")).passedOn);
+        users.state = SchemaGate.State.CLOSED;
+        assertTrue(call(new FakeHttp("GET", "/api/v1/openapi.json")).passedOn);
+    }
+
+    @Test
+    void rightBasicCredentialsPassWithoutASession() throws Exception {
+        FakeHttp http = call(
+                new FakeHttp("DELETE", "/api/v1/photos/1").header("Authorization", basic("ana:right")));
+        assertTrue(http.passedOn);
+        assertFalse(http.hasSession);
+        assertEquals("192.0.2.7", Identification.find(http.request()).caller().address());
+        assertEquals(http.responseHeaders.get("X-Request-Id"),
+                Identification.find(http.request()).caller().requestId());
+    }
+
+    @Test
+    void wrongBasicCredentialsAre401AndOnRecord() throws Exception {
+        FakeHttp http = call(new FakeHttp("GET", "/api/v1/patients").header("Authorization", basic("ana:wrong")));
+        assertProblem(http, 401, "authentication-required");
+        assertEquals(1, users.onRecord.size());
+    }
+
+    @Test
+    void aWrongPasswordIsNotHealedByASession() throws Exception {
+        assertProblem(call(withSession(
+                new FakeHttp("GET", "/api/v1/patients").header("Authorization", basic("ana:wrong")), 7)), 401,
+                "authentication-required");
+    }
+
+    @Test
+    void bearerAndMalformedHeadersAre401() throws Exception {
+        for (String header : new String[]{"Bearer abc", "Basic ***", "Basic", "Digest x"}) {
+            assertProblem(call(new FakeHttp("GET", "/api/v1/patients").header("Authorization", header)), 401,
+                    "authentication-required");
+        }
+    }
+
+    @Test
+    void thePagesSessionReadsButDoesNotWrite() throws Exception {
+        assertTrue(call(withSession(new FakeHttp("GET", "/api/v1/patients"), 7)).passedOn);
+        assertTrue(call(withSession(new FakeHttp("HEAD", "/api/v1/media-files/1/large"), 7)).passedOn);
+        for (String method : new String[]{"POST", "PATCH", "PUT", "DELETE", "OPTIONS"}) {
+            FakeHttp http = call(
+                    withSession(new FakeHttp(method, "/api/v1/photos/1").header("X-CSRF-Token", "token-1"), 7));
+            assertProblem(http, 401, "authentication-required");
+            assertEquals("Session realm=\"MediaFiles\"", http.responseHeaders.get("WWW-Authenticate"));
+        }
+    }
+
+    @Test
+    void thePagesSessionUploadsWithItsTokenAlone() throws Exception {
+        assertTrue(call(withSession(
+                new FakeHttp("POST", "/api/v1/uploads").header("X-CSRF-Token", "token-1"), 7)).passedOn);
+        assertProblem(call(withSession(new FakeHttp("POST", "/api/v1/uploads"), 7)), 403, "csrf-token-mismatch");
+        assertProblem(call(withSession(
+                new FakeHttp("POST", "/api/v1/uploads").header("X-CSRF-Token", "token-2"), 7)), 403,
+                "csrf-token-mismatch");
+        assertProblem(call(new FakeHttp("POST", "/api/v1/uploads").header("X-CSRF-Token", "token-1")), 401,
+                "authentication-required");
+    }
+
+    @Test
+    void aChangedPasswordEndsTheSession() throws Exception {
+        users.mark = "m2";
+        FakeHttp http = call(withSession(new FakeHttp("GET", "/clinician/patients.xhtml"), 7));
+        assertEquals(303, http.status);
+        assertFalse(http.hasSession);
+    }
+
+    @Test
+    void integratorsHaveNoPages() throws Exception {
+        assertEquals(303, call(withSession(new FakeHttp("GET", "/clinician/patients.xhtml"), 8)).status);
+    }
+
+    @Test
+    void pagesLeadToSignInAndAdminPagesAreForAdmins() throws Exception {
+        assertEquals(303, call(new FakeHttp("GET", "/clinician/patients.xhtml")).status);
+        assertTrue(call(new FakeHttp("GET", "/signin.xhtml")).passedOn);
+        assertTrue(call(new FakeHttp("GET", "/jakarta.faces.resource/mediafiles.css.xhtml")).passedOn);
+        assertTrue(call(withSession(new FakeHttp("GET", "/clinician/patients.xhtml"), 7)).passedOn);
+        assertEquals(403, call(withSession(new FakeHttp("GET", "/admin/media.xhtml"), 7)).status);
+    }
+
+    @Test
+    void aClosedGateAnswersNotReadyBeforeAskingWhoCalls() throws Exception {
+        users.state = SchemaGate.State.CLOSED;
+        FakeHttp http = call(new FakeHttp("GET", "/api/v1/patients"));
+        assertProblem(http, 503, "not-ready");
+        assertEquals("5", http.responseHeaders.get("Retry-After"));
+        FakeHttp page = call(new FakeHttp("GET", "/clinician/patients.xhtml"));
+        assertEquals(503, page.status);
+        assertEquals("/not-ready.xhtml", page.forwardedTo);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIs503AndAnythingElse500WithoutDetail() throws Exception {
+        users.failure = new jakarta.ejb.EJBException(new RuntimeException(new SQLException("secret host", "08001")));
+        FakeHttp away = call(new FakeHttp("GET", "/api/v1/patients").header("Authorization", basic("ana:right")));
+        assertProblem(away, 503, "not-ready");
+        assertFalse(away.bodyText().contains("secret"));
+        users.failure = new IllegalArgumentException("secret detail");
+        FakeHttp broken = call(new FakeHttp("GET", "/api/v1/patients").header("Authorization", basic("ana:right")));
+        assertProblem(broken, 500, "internal-error");
+        assertFalse(broken.bodyText().contains("secret"));
+    }
+
+    @Test
+    void patientDataIsNotCached() throws Exception {
+        assertEquals("no-store", call(new FakeHttp("GET", "/api/v1/patients")).responseHeaders.get("Cache-Control"));
+        assertEquals("no-store", call(new FakeHttp("GET", "/signin.xhtml")).responseHeaders.get("Cache-Control"));
+        assertNull(
+                call(new FakeHttp("GET", "/jakarta.faces.resource/x.css.xhtml")).responseHeaders.get("Cache-Control"));
+    }
+}
