@@ -1,0 +1,153 @@
+package org.mediafiles.launcher;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A real PostgreSQL, started from binaries that Maven brings, on the loopback address. It asks for a password from its very
+ * first moment (SCRAM), listens on no local socket, and writes no statement and no row into its log.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+    /** Database, and the role that owns it. */
+    public static final String NAME = "mediafiles";
+
+    private static final String SUPERUSER = "postgres";
+    private static final String READY_MARK = "mediafiles.ready";
+    private static final Duration START_WAIT = Duration.ofSeconds(60);
+    // Held, since the JDK forgets the level of a logger that nobody holds.
+    private static final Logger ZONKY = Logger.getLogger("io.zonky");
+
+    private final EmbeddedPostgres postgres;
+    private final Path cluster;
+    private final int port;
+    private final DatabasePasswords passwords;
+
+    private EmbeddedDatabase(EmbeddedPostgres postgres, Path cluster, int port, DatabasePasswords passwords) {
+        this.postgres = postgres;
+        this.cluster = cluster;
+        this.port = port;
+        this.passwords = passwords;
+    }
+
+    /**
+     * Starts the database, making it first where there is none.
+     *
+     * @param cluster   its data directory; made if missing
+     * @param programs  where the binaries are unpacked
+     * @param log       file to which PostgreSQL's own messages are appended
+     * @param port      on 127.0.0.1
+     * @param durable   false for tests only: no fsync, so a crash of the machine may lose data
+     * @throws LaunchFailure if it does not start
+     */
+    public static EmbeddedDatabase start(Path cluster, Path programs, Path log, int port, DatabasePasswords passwords,
+            boolean durable) {
+        ZONKY.setLevel(Level.OFF);
+        setAsideUnfinished(cluster);
+        boolean fresh = !Files.exists(cluster);
+        Path passwordFile = cluster.resolveSibling(cluster.getFileName() + ".password");
+        try {
+            Home.privateDirectory(programs);
+            if (fresh) {
+                Home.privateFile(passwordFile, passwords.superuser());
+            }
+            EmbeddedPostgres postgres = builder(cluster, programs, log, port, passwords, durable, passwordFile).start();
+            EmbeddedDatabase database = new EmbeddedDatabase(postgres, cluster, port, passwords);
+            if (fresh) {
+                database.createRoleAndDatabase();
+                Files.createFile(cluster.resolve(READY_MARK));
+            }
+            return database;
+        } catch (IOException | SQLException | RuntimeException e) {
+            throw new LaunchFailure("the embedded PostgreSQL does not start (" + firstLine(e) + "): see " + log, e);
+        } finally {
+            deleteQuietly(passwordFile);
+        }
+    }
+
+    private static EmbeddedPostgres.Builder builder(Path cluster, Path programs, Path log, int port,
+            DatabasePasswords passwords, boolean durable, Path passwordFile) {
+        ProcessBuilder.Redirect toLog = ProcessBuilder.Redirect.appendTo(log.toFile());
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setDataDirectory(cluster.toFile())
+                .setOverrideWorkingDirectory(programs.toFile()).setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false).setPort(port).setPGStartupWait(START_WAIT).setErrorRedirector(toLog)
+                .setOutputRedirector(toLog).setConnectConfig("password", passwords.superuser())
+                // These become options of initdb; --auth comes after zonky's own -A trust and wins.
+                .setLocaleConfig("auth", "scram-sha-256").setLocaleConfig("pwfile", passwordFile.toString())
+                .setLocaleConfig("locale", "C").setLocaleConfig("locale-provider", "builtin")
+                .setLocaleConfig("builtin-locale", "C.UTF-8");
+        Map<String, String> settings = Map.of("listen_addresses", Ports.LOOPBACK, "unix_socket_directories", "",
+                "password_encryption", "scram-sha-256", "log_error_verbosity", "terse", "log_min_error_statement",
+                "panic",
+                "fsync", durable ? "on" : "off", "synchronous_commit", durable ? "on" : "off", "full_page_writes",
+                durable ? "on" : "off");
+        settings.forEach(builder::setServerConfig);
+        return builder;
+    }
+
+    /** A first start that was killed halfway leaves a cluster without our mark: kept aside, never deleted. */
+    private static void setAsideUnfinished(Path cluster) {
+        if (Files.exists(cluster) && !Files.exists(cluster.resolve(READY_MARK))) {
+            try {
+                Files.move(cluster, cluster.resolveSibling(cluster.getFileName() + ".unfinished-"
+                        + Files.getLastModifiedTime(cluster).toMillis()));
+            } catch (IOException e) {
+                throw new LaunchFailure("the unfinished database " + cluster + " cannot be set aside: " + e, e);
+            }
+        }
+    }
+
+    private void createRoleAndDatabase() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url(SUPERUSER), SUPERUSER, passwords.superuser());
+                Statement statement = connection.createStatement()) {
+            // The password is hexadecimal by birth, so it needs no quoting.
+            statement.execute("create role " + NAME + " login password '" + passwords.owner() + "'");
+            statement.execute("create database " + NAME + " owner " + NAME);
+        }
+    }
+
+    private String url(String database) {
+        return "jdbc:postgresql://" + Ports.LOOPBACK + ":" + port + "/" + database;
+    }
+
+    /** JDBC address of the database {@link #NAME}, without user and password. */
+    public String url() {
+        return url(NAME);
+    }
+
+    /** Ends the database and waits until it has. */
+    @Override
+    public void close() {
+        Optional<ProcessHandle> postmaster = Orphans.postmaster(cluster.resolve("postmaster.pid"));
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        postmaster.ifPresent(Orphans::waitOrForce);
+    }
+
+    private static String firstLine(Throwable e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return message.lines().findFirst().orElse("");
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
