@@ -1,0 +1,138 @@
+package org.mediafiles;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+
+/**
+ * A migrated database of its own with the persistence unit over it, for tests of services and repositories without a
+ * container. One embedded PostgreSQL serves all test classes of a run; it is migrated once and copied.
+ */
+public final class TestArchive implements AutoCloseable {
+    private static final String TEMPLATE = "migrated";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static EmbeddedPostgres server;
+
+    private final String name;
+    private final DataSource dataSource;
+    private final EntityManagerFactory units;
+
+    private TestArchive(String name) {
+        this.name = name;
+        this.dataSource = server.getDatabase("postgres", name);
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
+        settings.put("jakarta.persistence.jtaDataSource", null);
+        settings.put("jakarta.persistence.nonJtaDataSource", dataSource);
+        this.units = Persistence.createEntityManagerFactory("mediafiles", settings);
+    }
+
+    /** Opens a new, migrated, empty database. */
+    public static synchronized TestArchive open() {
+        if (server == null) {
+            server = start();
+            execute("postgres", "create database " + TEMPLATE);
+            FluentConfiguration flyway = Flyway.configure().dataSource(server.getDatabase("postgres", TEMPLATE))
+                    .schemas("mediafiles_ops").locations("classpath:db/migration").table("schema_history");
+            // An index built concurrently waits for ever for a lock that is held in a transaction.
+            flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
+            flyway.load().migrate();
+        }
+        String name = "archive_" + COUNT.incrementAndGet();
+        execute("postgres", "create database " + name + " template " + TEMPLATE);
+        return new TestArchive(name);
+    }
+
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    public EntityManagerFactory units() {
+        return units;
+    }
+
+    /** Runs work in a transaction and an entity manager of its own; rolls back where it throws. */
+    public <T> T inTransaction(Function<EntityManager, T> work) {
+        try (EntityManager em = units.createEntityManager()) {
+            em.getTransaction().begin();
+            try {
+                T result = work.apply(em);
+                em.getTransaction().commit();
+                return result;
+            } finally {
+                if (em.getTransaction().isActive()) {
+                    em.getTransaction().rollback();
+                }
+            }
+        }
+    }
+
+    /** As {@link #inTransaction}, without a result. */
+    public void doInTransaction(Consumer<EntityManager> work) {
+        inTransaction(em -> {
+            work.accept(em);
+            return null;
+        });
+    }
+
+    /** Runs one statement as it stands. */
+    public void execute(String sql) {
+        execute(name, sql);
+    }
+
+    /** @return the first column of the first row as text; {@code null} where there is no row */
+    public String query(String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : null;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        units.close();
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            EmbeddedPostgres started = EmbeddedPostgres.builder().start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    started.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }));
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void execute(String database, String sql) {
+        try (Connection connection = server.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
