@@ -3,6 +3,7 @@ package org.mediafiles.security;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import org.mediafiles.config.AccessConfig;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 
@@ -24,7 +25,7 @@ import org.mediafiles.problem.ProblemCode;
 @ApplicationScoped
 public class AccessPolicy {
     /** {@code 24 h}: how long an event is its author's to change. */
-    public static final Duration EDIT_WINDOW = Duration.ofHours(24);
+    public static final Duration EDIT_WINDOW = AccessConfig.EDIT_WINDOW;
 
     /** What the policy says of an act. */
     public enum Verdict {

@@ -1,11 +1,50 @@
 package org.mediafiles.security;
 
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.mediafiles.config.AccessConfig;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.security.UserRepository.UserRow;
 
-/** Verifies who signs in, against the users of the hospital's database. */
+/**
+ * Verifies who signs in, against the users of the hospital's database. Without a transaction: a hash takes a tenth of a
+ * second, which no connection should wait for.
+ */
 @Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SignInService {
+    /** Widths past which nobody can be right: the column's, and Django's own limit of a password field. */
+    private static final int MAX_USERNAME = 150;
+    private static final int MAX_PASSWORD = 4_096;
+
+    @Inject
+    private UserRepository users;
+    @Inject
+    private VerifiedCredentials verified;
+    @Inject
+    private PasswordVerifier passwords;
+    @Inject
+    private AccessConfig access;
+
+    public SignInService() {}
+
+    SignInService(UserRepository users, VerifiedCredentials verified, PasswordVerifier passwords,
+            AccessConfig access) {
+        this.users = users;
+        this.verified = verified;
+        this.passwords = passwords;
+        this.access = access;
+    }
+
     /**
      * Verifies a name and a password: for pages at sign-in, for the API at every request (a verified credential is
      * remembered for at most 60 s as a keyed hash). Costs the same for an unknown user. Not on record by itself.
@@ -15,7 +54,24 @@ public class SignInService {
      *                                                    the database is away
      */
     public Optional<Caller> verify(String username, String password) {
-        throw new IllegalStateException("to be written");
+        if (password == null || password.isEmpty() || password.length() > MAX_PASSWORD) {
+            return Optional.empty();
+        }
+        // The row is read every time: a locked user and a changed password or role count at once.
+        Optional<UserRow> known = findUser(username);
+        if (known.isEmpty() || !maySignIn(known.get())) {
+            passwords.refuseAtTheSameCost(password,
+                    () -> fromDatabase(users::findTypicalPassword).orElse(null));
+            return Optional.empty();
+        }
+        UserRow user = known.get();
+        if (!verified.knows(user.id(), password, user.password())) {
+            if (!passwords.matches(password, user.password())) {
+                return Optional.empty();
+            }
+            verified.remember(user.id(), password, user.password());
+        }
+        return Optional.of(caller(user));
     }
 
     /**
@@ -25,11 +81,56 @@ public class SignInService {
      * @return empty where the user may not sign in any more
      */
     public Optional<Caller> refresh(long userId, String passwordMark) {
-        throw new IllegalStateException("to be written");
+        if (passwordMark == null) {
+            return Optional.empty();
+        }
+        return fromDatabase(() -> users.findById(userId)).filter(SignInService::maySignIn)
+                .filter(user -> same(passwordMark, verified.mark(user.id(), user.password()))).map(this::caller);
     }
 
-    /** @return a mark that changes with the user's password and tells nothing of it */
+    /**
+     * @return a mark that changes with the user's password and tells nothing of it; good until the server restarts
+     * @throws MediaFilesException {@code NOT_FOUND}
+     */
     public String passwordMark(long userId) {
-        throw new IllegalStateException("to be written");
+        UserRow user = fromDatabase(() -> users.findById(userId))
+                .orElseThrow(() -> MediaFilesException.notFound("user"));
+        return verified.mark(user.id(), user.password());
+    }
+
+    private Optional<UserRow> findUser(String username) {
+        // NUL is no character of PostgreSQL's.
+        if (username == null || username.isEmpty() || username.length() > MAX_USERNAME || username.indexOf(0) >= 0) {
+            return Optional.empty();
+        }
+        return fromDatabase(() -> users.findByUsername(username));
+    }
+
+    private static boolean maySignIn(UserRow user) {
+        return user.active() && DjangoPassword.isUsable(user.password());
+    }
+
+    private Caller caller(UserRow user) {
+        return new Caller(user.id(), user.username(), user.displayName(), role(user), null, null);
+    }
+
+    private Role role(UserRow user) {
+        String adopted = user.superuser() ? Role.ADMIN.code() : access.adoptedRole();
+        String code = user.role() == null ? adopted : user.role();
+        return Role.findByCode(code).orElseThrow(() -> new IllegalStateException("no such role: " + code));
+    }
+
+    private static boolean same(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.US_ASCII),
+                other.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static <T> T fromDatabase(Supplier<T> query) {
+        try {
+            return query.get();
+        } catch (PersistenceException away) {
+            throw new MediaFilesException(ProblemCode.NOT_READY, "The database cannot be reached.", away)
+                    .retryAfter(Duration.ofSeconds(5));
+        }
     }
 }
