@@ -1,17 +1,13 @@
 package org.mediafiles;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -24,9 +20,7 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
  * container. One embedded PostgreSQL serves all test classes of a run; it is migrated once and copied.
  */
 public final class TestArchive implements AutoCloseable {
-    private static final String TEMPLATE = "migrated";
-    private static final AtomicInteger COUNT = new AtomicInteger();
-    private static EmbeddedPostgres server;
+    private static String template;
 
     private final String name;
     private final DataSource dataSource;
@@ -34,7 +28,7 @@ public final class TestArchive implements AutoCloseable {
 
     private TestArchive(String name) {
         this.name = name;
-        this.dataSource = server.getDatabase("postgres", name);
+        this.dataSource = TestServer.dataSource(name);
         Map<String, Object> settings = new HashMap<>();
         settings.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
         settings.put("jakarta.persistence.jtaDataSource", null);
@@ -44,18 +38,15 @@ public final class TestArchive implements AutoCloseable {
 
     /** Opens a new, migrated, empty database. */
     public static synchronized TestArchive open() {
-        if (server == null) {
-            server = start();
-            execute("postgres", "create database " + TEMPLATE);
-            FluentConfiguration flyway = Flyway.configure().dataSource(server.getDatabase("postgres", TEMPLATE))
+        if (template == null) {
+            template = TestServer.newDatabase(null);
+            FluentConfiguration flyway = Flyway.configure().dataSource(TestServer.dataSource(template))
                     .schemas("mediafiles_ops").locations("classpath:db/migration").table("schema_history");
             // An index built concurrently waits for ever for a lock that is held in a transaction.
             flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
             flyway.load().migrate();
         }
-        String name = "archive_" + COUNT.incrementAndGet();
-        execute("postgres", "create database " + name + " template " + TEMPLATE);
-        return new TestArchive(name);
+        return new TestArchive(TestServer.newDatabase(template));
     }
 
     public DataSource dataSource() {
@@ -92,7 +83,7 @@ public final class TestArchive implements AutoCloseable {
 
     /** Runs one statement as it stands. */
     public void execute(String sql) {
-        execute(name, sql);
+        TestServer.execute(name, sql);
     }
 
     /** @return the first column of the first row as text; {@code null} where there is no row */
@@ -109,30 +100,5 @@ public final class TestArchive implements AutoCloseable {
     @Override
     public void close() {
         units.close();
-    }
-
-    private static EmbeddedPostgres start() {
-        try {
-            EmbeddedPostgres started = EmbeddedPostgres.builder().start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                try {
-                    started.close();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }));
-            return started;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void execute(String database, String sql) {
-        try (Connection connection = server.getDatabase("postgres", database).getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -10,12 +10,12 @@ import java.util.Set;
  *                    database who are no superusers and have no role of ours
  */
 public record AccessConfig(String adoptedRole) {
+    /** How long after its creation an author may change an event. A rule of the product, not a setting. */
+    public static final Duration EDIT_WINDOW = Duration.ofHours(24);
+
     private static final Set<String> ROLES = Set.of("viewer", "clinician", "integrator", "admin");
 
     public static final AccessConfig DEFAULTS = new AccessConfig("viewer");
-
-    /** How long after its creation an author may change an event. A rule of the product, not a setting. */
-    public static final Duration EDIT_WINDOW = Duration.ofHours(24);
 
     public AccessConfig {
         if (!ROLES.contains(adoptedRole)) {

@@ -42,7 +42,6 @@ class SettingsTest {
         assertEquals(Locale.forLanguageTag("pt-BR"), settings.hospital().locale());
         assertEquals(new SchemaConfig(SchemaConfig.OnStartup.VALIDATE, false), settings.schema());
         assertEquals(new AccessConfig("viewer"), settings.access());
-        assertEquals(Duration.ofHours(24), AccessConfig.EDIT_WINDOW);
         assertEquals(new ToolConfig(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 settings.tools());
         assertEquals(new ImagingConfig(Duration.ofSeconds(10), Duration.ofSeconds(60)), settings.imaging());

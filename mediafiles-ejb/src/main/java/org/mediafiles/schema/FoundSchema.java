@@ -1,0 +1,60 @@
+package org.mediafiles.schema;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What stands in the database before anything is done. Flyway's own look sees only {@code mediafiles_ops}, so this one
+ * decides.
+ *
+ * @param serverVersion PostgreSQL's {@code server_version_num}, for example 180004
+ * @param historyBegun  whether our history names an applied version
+ * @param publicEmpty   whether schema {@code public} holds nothing but what extensions brought
+ * @param ownTables     which of the seed's five tables stand, sorted
+ */
+record FoundSchema(int serverVersion, boolean historyBegun, boolean publicEmpty, Set<String> ownTables) {
+    /** The five tables of the seed. */
+    static final Set<String> OWN_TABLES = Set.of("mediafiles_mediafile", "mediafiles_photo", "mediafiles_photoseries",
+            "mediafiles_photoseriesfile", "mediafiles_videoclip");
+
+    private static final String PUBLIC_EMPTY = """
+                                               SELECT NOT EXISTS (
+                                                   SELECT FROM pg_class relation
+                                                   JOIN pg_namespace namespace ON namespace.oid = relation.relnamespace
+                                                   WHERE namespace.nspname = 'public' AND relation.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+                                                     AND NOT EXISTS (SELECT FROM pg_depend dependency
+                                                                     WHERE dependency.classid = 'pg_class'::regclass AND dependency.objid = relation.oid
+                                                                       AND dependency.deptype = 'e'))
+                                               """;
+    private static final String OWN = """
+                                      SELECT relation.relname FROM pg_class relation
+                                      JOIN pg_namespace namespace ON namespace.oid = relation.relnamespace
+                                      WHERE namespace.nspname = 'public' AND relation.relname = ANY (?)
+                                      """;
+
+    static FoundSchema read(Connection connection) throws SQLException {
+        int serverVersion = Sql.integer(connection, "SELECT current_setting('server_version_num')::int");
+        boolean history = Sql.flag(connection, "SELECT to_regclass('mediafiles_ops.schema_history') IS NOT NULL");
+        boolean begun = history && Sql.flag(connection,
+                """
+                SELECT EXISTS (SELECT FROM mediafiles_ops.schema_history WHERE version IS NOT NULL AND success)""");
+        return new FoundSchema(serverVersion, begun, Sql.flag(connection, PUBLIC_EMPTY), ownTables(connection));
+    }
+
+    private static Set<String> ownTables(Connection connection) throws SQLException {
+        Set<String> found = new TreeSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(OWN)) {
+            statement.setArray(1, connection.createArrayOf("text", OWN_TABLES.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+        }
+        return found;
+    }
+}

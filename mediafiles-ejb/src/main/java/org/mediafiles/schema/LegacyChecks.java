@@ -1,0 +1,39 @@
+package org.mediafiles.schema;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * The checks of V7 come NOT VALID, since rows of an adopted database may break them: they bind what is written from then
+ * on. Where no row breaks one, it becomes valid here; the scan locks out neither reads nor writes.
+ */
+final class LegacyChecks {
+    private static final Logger LOG = Logger.getLogger(LegacyChecks.class);
+    private static final String CHECK_VIOLATION = "23514";
+
+    private LegacyChecks() {}
+
+    static void validate(Connection connection) throws SQLException {
+        List<String> unvalidated = Sql.texts(connection,
+                """
+                SELECT format('ALTER TABLE %s VALIDATE CONSTRAINT %I', conrelid::regclass, conname)
+                FROM pg_constraint
+                WHERE contype = 'c' AND NOT convalidated
+                  AND conrelid = to_regclass('public.mediafiles_mediafile')
+                  AND conname IN ('mediafiles_mediafile_file_type_check', 'mediafiles_mediafile_file_hash_check',
+                      'mediafiles_mediafile_file_size_check')
+                ORDER BY conname""");
+        for (String statement : unvalidated) {
+            try {
+                Sql.run(connection, statement);
+            } catch (SQLException refused) {
+                if (!CHECK_VIOLATION.equals(refused.getSQLState())) {
+                    throw refused;
+                }
+                LOG.infof("Older rows break a check, which binds new ones all the same: %s", statement);
+            }
+        }
+    }
+}

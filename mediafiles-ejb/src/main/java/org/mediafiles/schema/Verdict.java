@@ -1,0 +1,33 @@
+package org.mediafiles.schema;
+
+import java.util.Objects;
+
+/**
+ * What one look at the database came to.
+ *
+ * @param state  what the gate is to be
+ * @param reason {@code null} where it is to open
+ * @param detail for the admin; the version where it is to open
+ */
+record Verdict(SchemaGate.State state, GateReason reason, String detail) {
+    Verdict {
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(detail, "detail");
+    }
+
+    static Verdict open(String version) {
+        return new Verdict(SchemaGate.State.OPEN, null, version);
+    }
+
+    static Verdict hold(GateReason reason, String detail) {
+        return new Verdict(SchemaGate.State.CLOSED, reason, detail);
+    }
+
+    static Verdict fail(GateReason reason, String detail) {
+        return new Verdict(SchemaGate.State.FAILED, reason, detail);
+    }
+
+    boolean isOpen() {
+        return state == SchemaGate.State.OPEN;
+    }
+}

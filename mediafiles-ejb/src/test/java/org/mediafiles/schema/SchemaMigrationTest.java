@@ -1,0 +1,260 @@
+package org.mediafiles.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.MigrationVersion;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mediafiles.TestServer;
+import org.mediafiles.config.SchemaConfig.OnStartup;
+
+class SchemaMigrationTest {
+    private String name;
+    private DataSource database;
+
+    @BeforeEach
+    void newDatabase() {
+        name = TestServer.newDatabase(null);
+        database = TestServer.dataSource(name);
+    }
+
+    private Verdict run(OnStartup permission) {
+        return new SchemaMigration(database, database).run(permission);
+    }
+
+    private Verdict runTo(String version) {
+        return new SchemaMigration(database, database, MigrationVersion.fromVersion(version)).run(OnStartup.MIGRATE);
+    }
+
+    private List<String> query(String sql) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return Sql.texts(connection, sql);
+        }
+    }
+
+    private void execute(String sql) {
+        TestServer.execute(name, sql);
+    }
+
+    private static void assertFailed(GateReason reason, Verdict verdict) {
+        assertEquals(SchemaGate.State.FAILED, verdict.state(), verdict::toString);
+        assertEquals(reason, verdict.reason(), verdict::toString);
+    }
+
+    @Test
+    void emptyDatabaseIsMigratedEvenWhereTheStartMayOnlyValidate() throws SQLException {
+        assertEquals(Verdict.open("9"), run(OnStartup.VALIDATE));
+        assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+                query("select version from mediafiles_ops.schema_history where version is not null"
+                        + " order by installed_rank"));
+        assertEquals(List.of("{\"version\": \"9\"}"),
+                query("select after_values from mediafiles_ops.audit_event where act = 'schema-change'"));
+    }
+
+    @Test
+    void migratingAgainChangesNothing() throws SQLException {
+        run(OnStartup.MIGRATE);
+        List<String> history = query("select h::text from mediafiles_ops.schema_history h order by installed_rank");
+        List<String> audit = query("select a::text from mediafiles_ops.audit_event a order by id");
+
+        assertEquals(Verdict.open("9"), run(OnStartup.MIGRATE));
+        assertEquals(Verdict.open("9"), run(OnStartup.VALIDATE));
+
+        assertEquals(history, query("select h::text from mediafiles_ops.schema_history h order by installed_rank"));
+        assertEquals(audit, query("select a::text from mediafiles_ops.audit_event a order by id"));
+    }
+
+    @Test
+    void validatingLeavesWhatIsPending() throws SQLException {
+        runTo("6");
+        assertFailed(GateReason.MIGRATION_PENDING, run(OnStartup.VALIDATE));
+        assertEquals(List.of("6"), query("select max(version::int) from mediafiles_ops.schema_history"));
+    }
+
+    @Test
+    void databaseWithTablesOfOthersIsNotMigratedUnasked() throws SQLException {
+        execute("create table public.anything (id int)");
+        assertFailed(GateReason.MIGRATION_PENDING, run(OnStartup.VALIDATE));
+        assertEquals(List.of("f"), query("select to_regclass('public.events_event') is not null"));
+    }
+
+    @Test
+    void whatAnExtensionBroughtDoesNotCount() {
+        execute("create extension pg_stat_statements schema public");
+        assertTrue(run(OnStartup.VALIDATE).isOpen());
+    }
+
+    @Test
+    void ourTablesWithoutOurHistoryAreToBeAdopted() throws SQLException {
+        execute("create table public.mediafiles_photo (event_ptr_id uuid primary key)");
+        assertFailed(GateReason.ADOPTION_NEEDED, run(OnStartup.MIGRATE));
+        assertFailed(GateReason.ADOPTION_NEEDED, run(OnStartup.VALIDATE));
+        assertEquals(List.of("f"), query("select to_regclass('mediafiles_ops.schema_history') is not null"));
+    }
+
+    @Test
+    void newerSchemaIsLeftToANewerProgram() throws SQLException {
+        run(OnStartup.MIGRATE);
+        execute("insert into mediafiles_ops.schema_history (installed_rank, version, description, type, script, checksum,"
+                + " installed_by, execution_time, success) values (100, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', 1,"
+                + " true)");
+        assertFailed(GateReason.SCHEMA_NEWER_THAN_PROGRAM, run(OnStartup.MIGRATE));
+        assertFailed(GateReason.SCHEMA_NEWER_THAN_PROGRAM, run(OnStartup.VALIDATE));
+    }
+
+    @Test
+    void changedMigrationIsAMismatch() {
+        run(OnStartup.MIGRATE);
+        execute("update mediafiles_ops.schema_history set checksum = 1 where version = '7'");
+        Verdict verdict = run(OnStartup.MIGRATE);
+        assertFailed(GateReason.SCHEMA_MISMATCH, verdict);
+        assertTrue(verdict.detail().contains("V7"), verdict.detail());
+        assertFailed(GateReason.SCHEMA_MISMATCH, run(OnStartup.VALIDATE));
+    }
+
+    @Test
+    void migrationThatFailsLeavesTheVersionBeforeIt() throws SQLException {
+        runTo("6");
+        execute("create table mediafiles_ops.stored_object (id int)");
+        assertFailed(GateReason.MIGRATION_FAILED, run(OnStartup.MIGRATE));
+        assertEquals(List.of("6"), query("select max(version::int) from mediafiles_ops.schema_history where success"));
+        assertEquals(List.of("t"), query("select exists (select from pg_constraint where conname ="
+                + " 'mediafiles_mediafile_file_hash_key')"), "what V7 did before it failed is undone");
+
+        execute("drop table mediafiles_ops.stored_object");
+        assertEquals(Verdict.open("9"), run(OnStartup.MIGRATE));
+    }
+
+    @Test
+    void indexesThatBrokeOffAreBuiltAgain() throws SQLException {
+        runTo("5");
+        // What a CREATE INDEX CONCURRENTLY leaves that failed or was killed.
+        execute("create index mediafile_mime_idx on public.mediafiles_mediafile (file_size)");
+        execute("update pg_index set indisvalid = false where indexrelid = 'public.mediafile_mime_idx'::regclass");
+        execute("insert into mediafiles_ops.schema_history (installed_rank, version, description, type, script, checksum,"
+                + " installed_by, execution_time, success) values (100, '6', 'indexes', 'SQL', 'V6__indexes.sql', 1, 'x',"
+                + " 1, false)");
+
+        assertEquals(Verdict.open("9"), run(OnStartup.MIGRATE));
+
+        assertEquals(List.of("CREATE INDEX mediafile_mime_idx ON public.mediafiles_mediafile USING btree (mime_type)"),
+                query("select indexdef from pg_indexes where indexname = 'mediafile_mime_idx'"));
+    }
+
+    @Test
+    void anotherServerThatMigratesIsWaitedFor() throws SQLException {
+        try (Connection other = database.getConnection()) {
+            MigrationLock lock = MigrationLock.tryLock(other).orElseThrow();
+            Verdict verdict = run(OnStartup.MIGRATE);
+            assertEquals(SchemaGate.State.CLOSED, verdict.state());
+            assertEquals(GateReason.MIGRATING, verdict.reason());
+            lock.release();
+            assertEquals(Verdict.open("9"), run(OnStartup.MIGRATE));
+        }
+    }
+
+    @Test
+    void databaseThatIsAwayIsWaitedFor() {
+        SwitchedDatabase switched = new SwitchedDatabase(database);
+        SchemaMigration migration = new SchemaMigration(switched, switched);
+        switched.off = true;
+        Verdict verdict = migration.run(OnStartup.VALIDATE);
+        assertEquals(SchemaGate.State.CLOSED, verdict.state());
+        assertEquals(GateReason.DATABASE_UNAVAILABLE, verdict.reason());
+
+        switched.off = false;
+        assertEquals(Verdict.open("9"), migration.run(OnStartup.VALIDATE));
+    }
+
+    @Test
+    void emptyDatabaseThatWasBegunIsFinishedThoughNotEmptyAnyMore() {
+        SwitchedDatabase switched = new SwitchedDatabase(database);
+        SchemaMigration migration = new SchemaMigration(switched, switched);
+        execute("create schema mediafiles_ops");
+        execute("create table mediafiles_ops.upload (id int)");
+        assertFailed(GateReason.MIGRATION_FAILED, migration.run(OnStartup.VALIDATE));
+
+        execute("drop table mediafiles_ops.upload");
+        assertEquals(Verdict.open("9"), migration.run(OnStartup.VALIDATE));
+    }
+
+    @Test
+    void checksThatLegacyRowsBreakBindNewRowsOnly() throws SQLException {
+        runTo("6");
+        execute("insert into public.mediafiles_mediafile (id, file_path, original_filename, file_size, mime_type, file_type,"
+                + " metadata, created_at, updated_at) values (gen_random_uuid(), 'a', 'a', 0, 'image/jpeg', 'image', '{}',"
+                + " now(), now())");
+        assertTrue(run(OnStartup.MIGRATE).isOpen());
+        assertEquals(
+                List.of("mediafiles_mediafile_file_hash_check t", "mediafiles_mediafile_file_size_check f",
+                        "mediafiles_mediafile_file_type_check t"),
+                query("select conname || ' ' || convalidated::text::char(1) from pg_constraint where contype = 'c' and"
+                        + " conrelid = 'public.mediafiles_mediafile'::regclass and conname ~ 'file' and conname !~"
+                        + " '(width|height)' order by 1"));
+    }
+
+    /** A database whose server can be switched off. */
+    private static final class SwitchedDatabase implements DataSource {
+        private final DataSource real;
+        private boolean off;
+
+        SwitchedDatabase(DataSource real) {
+            this.real = real;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (off) {
+                throw new SQLException("connection refused", "08001");
+            }
+            return real.getConnection();
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            throw new SQLException("not used");
+        }
+
+        @Override
+        public PrintWriter getLogWriter() throws SQLException {
+            return real.getLogWriter();
+        }
+
+        @Override
+        public void setLogWriter(PrintWriter out) throws SQLException {
+            real.setLogWriter(out);
+        }
+
+        @Override
+        public void setLoginTimeout(int seconds) throws SQLException {
+            real.setLoginTimeout(seconds);
+        }
+
+        @Override
+        public int getLoginTimeout() throws SQLException {
+            return real.getLoginTimeout();
+        }
+
+        @Override
+        public Logger getParentLogger() {
+            return Logger.getGlobal();
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) throws SQLException {
+            return real.unwrap(type);
+        }
+
+        @Override
+        public boolean isWrapperFor(Class<?> type) throws SQLException {
+            return real.isWrapperFor(type);
+        }
+    }
+}
