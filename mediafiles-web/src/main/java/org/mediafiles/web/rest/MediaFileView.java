@@ -1,0 +1,37 @@
+package org.mediafiles.web.rest;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.mediafiles.catalog.MediaFileRecord;
+import org.mediafiles.catalog.PlaybackRecord;
+import org.mediafiles.model.Variant;
+
+/** A media file as the contract writes it. */
+record MediaFileView(UUID id, String originalFilename, String mimeType, String fileType, long fileSize, String fileHash,
+        Integer width, Integer height, BigDecimal duration, boolean hasPosition, PlaybackRecord playback,
+        Map<String, Object> metadata, Instant createdAt, Links links) {
+
+    static MediaFileView of(MediaFileRecord file, String apiRoot) {
+        if (file == null) {
+            return null;
+        }
+        BigDecimal duration = file.duration() == null ? null : file.duration().setScale(3, RoundingMode.HALF_UP);
+        return new MediaFileView(file.id(), file.originalFilename(), file.mimeType(), file.fileType(), file.fileSize(),
+                file.fileHash(), file.width(), file.height(), duration, file.hasPosition(), file.playback(),
+                file.metadata(), file.createdAt(), Links.of(file, apiRoot));
+    }
+
+    /** Absolute paths of the variants; {@code null} where there is no such thing. */
+    record Links(String content, String large, String medium, String thumbnail, String playback, String poster) {
+        static Links of(MediaFileRecord file, String apiRoot) {
+            String base = apiRoot + "/media-files/" + file.id() + '/';
+            boolean image = "image".equals(file.fileType());
+            return new Links(base + Variant.CONTENT.apiName(), image ? base + Variant.LARGE.apiName() : null,
+                    image ? base + Variant.MEDIUM.apiName() : null, image ? base + Variant.THUMBNAIL.apiName() : null,
+                    image ? null : base + Variant.PLAYBACK.apiName(), image ? null : base + Variant.POSTER.apiName());
+        }
+    }
+}

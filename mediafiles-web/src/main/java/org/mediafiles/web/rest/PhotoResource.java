@@ -1,0 +1,50 @@
+package org.mediafiles.web.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.mediafiles.model.EventType;
+
+/** A photo. */
+@Path("/photos/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+public class PhotoResource {
+    @Inject
+    EventCalls calls;
+
+    @GET
+    public Response get(@PathParam("id") String id) {
+        return calls.get(EventType.PHOTO, id);
+    }
+
+    @PATCH
+    public Response patch(@PathParam("id") String id) {
+        return calls.patch(EventType.PHOTO, id);
+    }
+
+    @DELETE
+    public Response delete(@PathParam("id") String id) {
+        return calls.delete(EventType.PHOTO, id);
+    }
+
+    @POST
+    @Path("/restore")
+    public Response restore(@PathParam("id") String id) {
+        return calls.restore(EventType.PHOTO, id);
+    }
+
+    @POST
+    @Path("/move")
+    public Response move(@PathParam("id") String id) {
+        return calls.move(EventType.PHOTO, id);
+    }
+}
