@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import org.mediafiles.web.signin.RequestId;
-import org.mediafiles.web.signin.RequestPath;
+import org.mediafiles.web.request.RequestId;
+import org.mediafiles.web.request.RequestPath;
 
 /**
  * What nobody else answered: a problem document under {@code /api}, the error page elsewhere. Named by {@code error-page} in

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import org.mediafiles.web.signin.RequestId;
+import org.mediafiles.web.request.RequestId;
 
 /** Every failure of a resource becomes a problem document; resources catch nothing. */
 @Provider

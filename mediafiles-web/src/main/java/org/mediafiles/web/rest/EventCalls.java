@@ -1,5 +1,7 @@
 package org.mediafiles.web.rest;
 
+import org.mediafiles.web.request.EntityTags;
+import org.mediafiles.web.request.Ids;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,7 +20,7 @@ import org.mediafiles.security.AccessPolicy.Verdict;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
 import org.mediafiles.web.signin.CurrentCaller;
-import org.mediafiles.web.signin.RequestPath;
+import org.mediafiles.web.request.RequestPath;
 
 /** What the three kinds of event have in common over HTTP. */
 @RequestScoped

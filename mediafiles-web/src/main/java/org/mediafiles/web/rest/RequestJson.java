@@ -1,5 +1,7 @@
 package org.mediafiles.web.rest;
 
+import org.mediafiles.web.request.Instants;
+import org.mediafiles.web.request.Ids;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.servlet.http.HttpServletRequest;

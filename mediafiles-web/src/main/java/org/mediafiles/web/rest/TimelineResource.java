@@ -1,5 +1,7 @@
 package org.mediafiles.web.rest;
 
+import org.mediafiles.web.request.Instants;
+import org.mediafiles.web.request.Ids;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;

@@ -1,5 +1,7 @@
 package org.mediafiles.web.signin;
 
+import org.mediafiles.web.request.RequestPath;
+import org.mediafiles.web.request.RequestId;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

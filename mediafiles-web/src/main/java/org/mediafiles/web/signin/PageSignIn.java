@@ -1,5 +1,6 @@
 package org.mediafiles.web.signin;
 
+import org.mediafiles.web.request.RequestId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

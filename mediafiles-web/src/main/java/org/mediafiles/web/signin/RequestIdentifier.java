@@ -1,5 +1,7 @@
 package org.mediafiles.web.signin;
 
+import org.mediafiles.web.request.RequestPath;
+import org.mediafiles.web.request.RequestId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,5 +1,6 @@
 package org.mediafiles.web.signin;
 
+import org.mediafiles.web.request.RequestPath;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 

@@ -1,4 +1,4 @@
-package org.mediafiles.web.signin;
+package org.mediafiles.web.request;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
@@ -17,7 +17,7 @@ public final class RequestPath {
     private RequestPath() {}
 
     /** @return the path within the application */
-    static String of(HttpServletRequest request) {
+    public static String of(HttpServletRequest request) {
         String info = request.getPathInfo();
         String path = request.getServletPath() + (info == null ? "" : info);
         // A path parameter (";jsessionid=…") never decides which door is taken.
@@ -30,20 +30,20 @@ public final class RequestPath {
         return path.equals("/api") || path.startsWith("/api/");
     }
 
-    static boolean isOpenApi(String path) {
+    public static boolean isOpenApi(String path) {
         return path.equals(API + "/openapi.json");
     }
 
     /** @return style sheets, scripts and pictures of the pages: the same for everybody */
-    static boolean isPageResource(String path) {
+    public static boolean isPageResource(String path) {
         return path.startsWith("/jakarta.faces.resource/");
     }
 
-    static boolean isOpenPage(String path) {
+    public static boolean isOpenPage(String path) {
         return isPageResource(path) || OPEN_PAGES.contains(path);
     }
 
-    static boolean isAdminPage(String path) {
+    public static boolean isAdminPage(String path) {
         return path.startsWith("/admin/");
     }
 }

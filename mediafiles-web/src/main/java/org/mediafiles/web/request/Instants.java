@@ -1,4 +1,4 @@
-package org.mediafiles.web.rest;
+package org.mediafiles.web.request;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,7 +18,11 @@ public final class Instants {
     /** @throws MediaFilesException {@code INVALID_REQUEST} at the field, also where the offset is missing */
     public static Instant parse(String field, String text) {
         try {
-            return OffsetDateTime.parse(text.strip(), FORM).toInstant();
+            OffsetDateTime time = OffsetDateTime.parse(text.strip(), FORM);
+            if (time.getYear() < 1 || time.getYear() > 9999) {
+                throw new DateTimeException("beyond the calendar");
+            }
+            return time.toInstant();
         } catch (DateTimeException e) {
             throw MediaFilesException.invalid(field,
                     "An instant is ISO-8601 with an offset, for example 2026-11-23T14:05:00-03:00.");
@@ -26,7 +30,7 @@ public final class Instants {
     }
 
     /** As {@link #parse}, from a query, where an unescaped {@code +} arrives as a space; {@code null} stays. */
-    static Instant parseQuery(String field, String text) {
+    public static Instant parseQuery(String field, String text) {
         return text == null || text.isBlank()
                 ? null
                 : parse(field, text.strip().replaceFirst(" (?=\\d\\d:?\\d\\d$)", "+"));

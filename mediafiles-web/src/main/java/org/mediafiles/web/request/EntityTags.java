@@ -1,4 +1,4 @@
-package org.mediafiles.web.rest;
+package org.mediafiles.web.request;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.mediafiles.web.signin;
+package org.mediafiles.web.request;
 
 import jakarta.servlet.ServletRequest;
 import java.util.UUID;

@@ -1,0 +1,110 @@
+package org.mediafiles.web.upload;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.mediafiles.ingest.IntakeKind;
+import org.mediafiles.ingest.MediaIngest;
+import org.mediafiles.ingest.SpooledUpload;
+import org.mediafiles.model.Sha256;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.security.Caller;
+
+/**
+ * One request's file on its way in: spooled as it arrives, discarded where anything around it is refused. Closing it is
+ * safe at any moment.
+ */
+final class Intake implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    private final MediaIngest ingest;
+    private final Caller caller;
+    private final IntakeKind kind;
+    private SpooledUpload spooled;
+    private boolean done;
+    private String why = "internal-error";
+
+    Intake(MediaIngest ingest, Caller caller, IntakeKind kind) {
+        this.ingest = ingest;
+        this.caller = caller;
+        this.kind = kind;
+    }
+
+    /** Reads a form whose file, if it has one, goes to the spool. */
+    MultipartForm readForm(HttpServletRequest request, Set<String> known) {
+        try {
+            return MultipartForm.read(request, known, (bytes, filename) -> spool(bytes, filename));
+        } catch (IOException e) {
+            throw clientGone(e);
+        }
+    }
+
+    /** Spools bytes; a second file in one request is refused. @return whether to read on */
+    boolean spool(InputStream bytes, String filename) {
+        if (spooled != null) {
+            throw MediaFilesException.invalid(MultipartForm.FILE, "This call takes one file.");
+        }
+        TrackedBody body = new TrackedBody(bytes);
+        try {
+            spooled = ingest.spool(caller, body, filename, kind);
+        } catch (RuntimeException e) {
+            if (body.failure().isPresent()) {
+                IOException failure = body.failure().get();
+                throw MultipartForm.broken(failure).orElseGet(() -> clientGone(failure));
+            }
+            throw e;
+        }
+        return !spooled.tooLarge();
+    }
+
+    boolean hasFile() {
+        return spooled != null;
+    }
+
+    boolean isTooLarge() {
+        return spooled != null && spooled.tooLarge();
+    }
+
+    /** @throws MediaFilesException as {@link MediaIngest#examine}; the bytes are gone then */
+    org.mediafiles.catalog.UploadRecord examine(Sha256 announced) {
+        try {
+            return ingest.examine(caller, spooled, announced);
+        } catch (MediaFilesException refusedAndRemoved) {
+            done = true;
+            throw refusedAndRemoved;
+        }
+    }
+
+    /** What was spooled belongs to a publication, or waits for one, from here on. */
+    void keep() {
+        done = true;
+    }
+
+    /** Notes what the request was refused for: it stands in the upload's row. */
+    MediaFilesException refusedFor(MediaFilesException refusal) {
+        why = refusal.code().code();
+        return refusal;
+    }
+
+    @Override
+    public void close() {
+        if (spooled == null || done) {
+            return;
+        }
+        try {
+            ingest.discard(caller, spooled, why);
+        } catch (RuntimeException e) {
+            // The row stands, so the reconciler finds the bytes; the caller is told of the first failure.
+            LOG.warnf("Upload %s could not be discarded at once: %s", spooled.uploadId(), e.getClass().getName());
+        }
+    }
+
+    private static MediaFilesException clientGone(IOException e) {
+        return new MediaFilesException(ProblemCode.INVALID_REQUEST, "The request's body could not be read to its end.",
+                new UncheckedIOException(e));
+    }
+}
