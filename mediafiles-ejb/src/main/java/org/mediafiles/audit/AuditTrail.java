@@ -5,6 +5,8 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.time.Duration;
+import java.util.List;
 import org.mediafiles.model.AuditEvent;
 
 /**
@@ -13,6 +15,9 @@ import org.mediafiles.model.AuditEvent;
  */
 @Stateless
 public class AuditTrail {
+    /** {@code 5 min}: DESIGN's measure for looks at a file, taken for lists too. */
+    private static final Duration SAME_LOOK = Duration.ofMinutes(5);
+
     @PersistenceContext(unitName = "mediafiles")
     private EntityManager em;
 
@@ -32,6 +37,29 @@ public class AuditTrail {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void recordApart(Actor actor, AuditEntry entry) {
         write(actor, entry);
+    }
+
+    /**
+     * Adds a row in the caller's transaction, unless the same person did the same about the same patient a moment ago: for
+     * the further pages of a list, which belong to the look that its first page was.
+     */
+    public void recordUnlessRecent(Actor actor, AuditEntry entry) {
+        List<?> recent = em
+                .createNativeQuery(
+                        """
+                        select 1 from mediafiles_ops.audit_event
+                         where user_id = :user and at > clock_timestamp() - make_interval(secs => :seconds)
+                           and act = :act and outcome = :outcome
+                           and (patient_id = cast(nullif(:patient, '') as uuid) or :patient = '' and patient_id is null)
+                         limit 1
+                        """)
+                .setParameter("user", actor.userId()).setParameter("seconds", (double) SAME_LOOK.toSeconds())
+                .setParameter("act", entry.act().code()).setParameter("outcome", entry.outcome())
+                .setParameter("patient", entry.patientId() == null ? "" : entry.patientId().toString())
+                .getResultList();
+        if (recent.isEmpty()) {
+            write(actor, entry);
+        }
     }
 
     private void write(Actor actor, AuditEntry entry) {

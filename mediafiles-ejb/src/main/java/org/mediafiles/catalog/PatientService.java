@@ -1,35 +1,118 @@
 package org.mediafiles.catalog;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.mediafiles.audit.AuditAct;
+import org.mediafiles.audit.AuditEntry;
+import org.mediafiles.audit.AuditTrail;
+import org.mediafiles.config.HospitalConfig;
+import org.mediafiles.model.CleanText;
+import org.mediafiles.model.Patient;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.security.AccessPolicy;
+import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
 
 /** Patients: find, add, change. Every look and change leaves an audit row in the same transaction. */
 @Stateless
 public class PatientService {
+    private static final String LIST = "patients";
+    /** As long as the longest name. */
+    private static final int MAX_QUERY = 200;
+
+    @Inject
+    private PatientRepository patients;
+    @Inject
+    private PatientSearchService names;
+    @Inject
+    private AuditTrail audit;
+    @Inject
+    private AccessPolicy policy;
+    @Inject
+    private HospitalConfig hospital;
+
+    private PatientFields fields;
+
+    public PatientService() {}
+
+    PatientService(PatientRepository patients, PatientSearchService names, AuditTrail audit, AccessPolicy policy,
+            HospitalConfig hospital, Clock clock) {
+        this.patients = patients;
+        this.names = names;
+        this.audit = audit;
+        this.policy = policy;
+        this.hospital = hospital;
+        this.fields = new PatientFields(hospital.timeZone(), clock);
+    }
+
+    @PostConstruct
+    void assemble() {
+        fields = new PatientFields(hospital.timeZone(), Clock.systemUTC());
+    }
+
     /**
      * Opens a patient; this is a look.
      *
      * @throws org.mediafiles.problem.MediaFilesException {@code NOT_FOUND}
      */
     public PatientRecord get(Caller caller, UUID id) {
-        throw new IllegalStateException("to be written");
+        policy.require(caller, Act.READ);
+        Patient patient = patients.find(id).orElseThrow(() -> MediaFilesException.notFound("patient"));
+        audit.record(caller.actor(), AuditEntry.ok(AuditAct.PATIENT_OPEN).patient(id));
+        return records(List.of(patient)).get(0);
     }
 
     /** Searches; one search is one look. Ordered by folded name, then id. */
     public Page<PatientRecord> search(Caller caller, PatientQuery query) {
-        throw new IllegalStateException("to be written");
+        policy.require(caller, Act.READ);
+        String text = CleanText.line(query.words());
+        if (text.codePointCount(0, text.length()) > MAX_QUERY) {
+            throw MediaFilesException.invalid("q", "A search has at most " + MAX_QUERY + " characters.");
+        }
+        String identifier = CleanText.line(query.identifier());
+        PageRequest page = query.page();
+        UUID after = page.cursor() == null ? null : Cursor.decode(LIST, page.cursor()).id();
+        names.refreshWhereDue();
+        if (after != null && !patients.isSearchable(after)) {
+            throw Cursor.broken();
+        }
+        List<String> words = PatientNames.words(text);
+        // Punctuation alone is a search that finds nobody, not a list of everybody.
+        boolean nothingToFind = !text.isEmpty() && words.isEmpty();
+        List<Patient> found = nothingToFind
+                ? List.of()
+                : patients.search(words, identifier.isEmpty() ? null : identifier, after, page.limit() + 1);
+        List<Patient> shown = found.subList(0, Math.min(found.size(), page.limit()));
+        AuditEntry look = AuditEntry.ok(AuditAct.PATIENT_SEARCH)
+                .details(Map.of("by", by(text, identifier), "found", shown.size()));
+        if (after == null) {
+            audit.record(caller.actor(), look);
+        } else {
+            audit.recordUnlessRecent(caller.actor(), look);
+        }
+        String next = found.size() > shown.size()
+                ? Cursor.of(shown.get(shown.size() - 1).getId()).encode(LIST)
+                : null;
+        return new Page<>(records(shown), next);
     }
 
     /** @return the patients whom this caller opened last, newest first, each once; not a look */
     public List<PatientRecord> recentlyOpened(Caller caller, int limit) {
-        throw new IllegalStateException("to be written");
+        policy.require(caller, Act.READ);
+        return records(patients.findOpenedBy(caller.userId(), Math.max(1, Math.min(limit, PageRequest.MAX_LIMIT))));
     }
 
     /** @return whether patients can be added and changed here ({@code false} in a shared database with unknown columns) */
     public boolean isManagedHere() {
-        throw new IllegalStateException("to be written");
+        return !patients.hasForeignColumns();
     }
 
     /**
@@ -37,11 +120,106 @@ public class PatientService {
      *                                                    {@code PATIENTS_ARE_MANAGED_ELSEWHERE}, {@code FORBIDDEN}
      */
     public PatientRecord create(Caller caller, NewPatient command) {
-        throw new IllegalStateException("to be written");
+        requireMayWrite(caller, AuditEntry.refused(AuditAct.PATIENT_CREATE, ""));
+        Patient patient = Patient.of(UUID.randomUUID(), fields.name(command.name()),
+                fields.birthday(command.birthday()));
+        List<PatientIdentifier> identifiers = fields.identifiers(command.identifiers());
+        names.refreshWhereDue();
+        refuseTwins(caller, patient, identifiers, !command.allowDuplicate(), AuditAct.PATIENT_CREATE);
+        patients.add(patient);
+        patients.makeSearchable(patient);
+        patients.replaceIdentifiers(patient.getId(), identifiers);
+        PatientRecord added = new PatientRecord(patient.getId(), patient.getName(), patient.getBirthday(), identifiers);
+        audit.record(caller.actor(),
+                AuditEntry.ok(AuditAct.PATIENT_CREATE).patient(patient.getId()).change(null, values(added)));
+        return added;
     }
 
     /** Errors as {@link #create}, and {@code NOT_FOUND}. */
     public PatientRecord change(Caller caller, UUID id, PatientPatch patch) {
-        throw new IllegalStateException("to be written");
+        requireMayWrite(caller, AuditEntry.refused(AuditAct.PATIENT_CHANGE, "").patient(id));
+        Patient patient = patients.lock(id).orElseThrow(() -> MediaFilesException.notFound("patient"));
+        PatientRecord before = records(List.of(patient)).get(0);
+        String name = patch.name() == null ? before.name() : fields.name(patch.name());
+        PatientRecord after = new PatientRecord(id, name,
+                patch.birthday() == null ? before.birthday() : fields.birthday(patch.birthday()),
+                patch.identifiers() == null ? before.identifiers() : fields.identifiers(patch.identifiers()));
+        if (after.equals(before)) {
+            return before;
+        }
+        boolean otherPerson = !PatientNames.fold(before.name()).equals(PatientNames.fold(name))
+                || !before.birthday().equals(after.birthday());
+        names.refreshWhereDue();
+        refuseTwins(caller, Patient.of(id, name, after.birthday()), after.identifiers(),
+                otherPerson && !patch.allowDuplicate(), AuditAct.PATIENT_CHANGE);
+        patient.rename(name);
+        patient.correctBirthday(after.birthday());
+        patients.makeSearchable(patient);
+        if (!after.identifiers().equals(before.identifiers())) {
+            patients.replaceIdentifiers(id, after.identifiers());
+        }
+        audit.record(caller.actor(),
+                AuditEntry.ok(AuditAct.PATIENT_CHANGE).patient(id).change(values(before), values(after)));
+        return after;
+    }
+
+    private void requireMayWrite(Caller caller, AuditEntry attempt) {
+        if (policy.judge(caller, Act.WRITE_PATIENT) != AccessPolicy.Verdict.ALLOWED) {
+            throw refused(caller, attempt, policy.refusal(AccessPolicy.Verdict.FORBIDDEN));
+        }
+        if (!isManagedHere()) {
+            throw refused(caller, attempt, new MediaFilesException(ProblemCode.PATIENTS_ARE_MANAGED_ELSEWHERE,
+                    "Patients of this database are added and changed in the hospital's other system."));
+        }
+    }
+
+    private void refuseTwins(Caller caller, Patient wanted, List<PatientIdentifier> identifiers, boolean byName,
+            AuditAct act) {
+        String folded = PatientNames.fold(wanted.getName());
+        patients.lockAgainstTwins(folded, wanted.getBirthday(), identifiers);
+        Optional<UUID> holder = identifiers.stream().map(patients::findHolder).flatMap(Optional::stream)
+                .filter(id -> !id.equals(wanted.getId())).findFirst();
+        if (holder.isPresent()) {
+            throw twin(caller, act, holder.get(), "Another patient has this identifier.").atField("identifiers");
+        }
+        if (byName) {
+            patients.findNamesake(folded, wanted.getBirthday(), wanted.getId()).ifPresent(id -> {
+                throw twin(caller, act, id, "A patient of this name and birthday is there.");
+            });
+        }
+    }
+
+    private MediaFilesException twin(Caller caller, AuditAct act, UUID other, String detail) {
+        return refused(caller, AuditEntry.refused(act, "").patient(other),
+                new MediaFilesException(ProblemCode.POSSIBLE_DUPLICATE_PATIENT, detail).with("duplicateOf",
+                        Map.of("patientId", other.toString())));
+    }
+
+    private MediaFilesException refused(Caller caller, AuditEntry attempt, MediaFilesException refusal) {
+        audit.recordApart(caller.actor(), attempt.details(Map.of("code", refusal.code().code())));
+        return refusal;
+    }
+
+    private List<PatientRecord> records(List<Patient> rows) {
+        Map<UUID, List<PatientIdentifier>> identifiers = patients
+                .findIdentifiers(rows.stream().map(Patient::getId).toList());
+        return rows.stream().map(patient -> new PatientRecord(patient.getId(), patient.getName(),
+                patient.getBirthday(), identifiers.getOrDefault(patient.getId(), List.of()))).toList();
+    }
+
+    private static Map<String, Object> values(PatientRecord patient) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("name", patient.name());
+        values.put("birthday", patient.birthday());
+        values.put("identifiers", patient.identifiers().stream()
+                .map(identifier -> Map.of("system", identifier.system(), "value", identifier.value())).toList());
+        return values;
+    }
+
+    private static String by(String text, String identifier) {
+        if (!identifier.isEmpty()) {
+            return "identifier";
+        }
+        return text.isEmpty() ? "all" : "name";
     }
 }
