@@ -216,8 +216,8 @@ class PhotoIntakeTest {
         assertEquals("discard invalid-request", calls.get(calls.size() - 1));
         refused(ProblemCode.INVALID_REQUEST, null,
                 () -> post(StandardCharsets.UTF_8, FILE.substring(0, FILE.length() - 4)));
-        refused(ProblemCode.INVALID_REQUEST, null, () -> post(StandardCharsets.UTF_8, ""));
-        refused(ProblemCode.INVALID_REQUEST, null, () -> post(StandardCharsets.UTF_8, "--X\r\n\r\n--X--"));
+        refused(ProblemCode.INVALID_REQUEST, "file", () -> post(StandardCharsets.UTF_8, ""));
+        refused(ProblemCode.INVALID_REQUEST, "file", () -> post(StandardCharsets.UTF_8, "--X\r\n\r\n--X--"));
         refused(ProblemCode.INVALID_REQUEST, null, () -> new PhotoIntake(ingest).receive(ANA, PATIENT,
                 request("multipart/form-data", FILE.getBytes(StandardCharsets.UTF_8))));
     }
