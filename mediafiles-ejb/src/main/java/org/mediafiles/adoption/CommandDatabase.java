@@ -1,0 +1,108 @@
+package org.mediafiles.adoption;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
+
+/**
+ * The database a command works on: that of the environment, under the names that the server knows, or that of the run
+ * profile's home, whose password and port stand in files that only its owner can read.
+ */
+final class CommandDatabase {
+    /** Line 4 of PostgreSQL's {@code postmaster.pid} is the port. */
+    private static final int PORT_LINE = 3;
+    private static final String NAME = "mediafiles";
+
+    private final Map<String, String> environment;
+
+    CommandDatabase(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * @param home wins over the environment where it is given
+     * @throws MediaFilesException where there is nothing to connect to, with a sentence on what to do
+     */
+    Connection connect(Optional<Path> home) {
+        Login login = home.map(CommandDatabase::ofHome).or(this::ofEnvironment)
+                .orElseGet(() -> ofHome(Path.of(System.getProperty("user.home"), ".mediafiles")));
+        try {
+            return DriverManager.getConnection(login.url, login.properties());
+        } catch (SQLException refused) {
+            throw new MediaFilesException(ProblemCode.NOT_READY, "The database at " + login.url
+                    + " does not let " + login.user + " in: " + firstLine(refused), refused);
+        }
+    }
+
+    private record Login(String url, String user, String password) {
+        Properties properties() {
+            Properties properties = new Properties();
+            properties.setProperty("user", user);
+            properties.setProperty("password", password);
+            properties.setProperty("ApplicationName", "mediafiles-user");
+            properties.setProperty("connectTimeout", "10");
+            return properties;
+        }
+
+        @Override
+        public String toString() {
+            return "Login[" + url + ", " + user + ", redacted]";
+        }
+    }
+
+    private Optional<Login> ofEnvironment() {
+        return find("MEDIAFILES_DB_URL").map(url -> {
+            Optional<String> owner = find("MEDIAFILES_DB_OWNER_USER");
+            String user = owner.or(() -> find("MEDIAFILES_DB_USER")).orElse(NAME);
+            String password = owner.flatMap(any -> find("MEDIAFILES_DB_OWNER_PASSWORD"))
+                    .or(() -> find("MEDIAFILES_DB_PASSWORD")).orElse("");
+            return new Login(url, user, password);
+        });
+    }
+
+    private Optional<String> find(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static Login ofHome(Path home) {
+        Path secrets = home.resolve("database.properties");
+        if (!Files.exists(secrets)) {
+            throw new MediaFilesException(ProblemCode.NOT_READY, "Set MEDIAFILES_DB_URL, MEDIAFILES_DB_USER and"
+                    + " MEDIAFILES_DB_PASSWORD, or name the run profile's home with --home: " + home + " is none.");
+        }
+        try (Reader reader = Files.newBufferedReader(secrets)) {
+            Properties properties = new Properties();
+            properties.load(reader);
+            return new Login("jdbc:postgresql://127.0.0.1:" + port(home) + "/" + NAME, NAME,
+                    properties.getProperty(NAME, ""));
+        } catch (IOException unreadable) {
+            throw new MediaFilesException(ProblemCode.NOT_READY, "The home " + home + " cannot be read: " + unreadable,
+                    unreadable);
+        }
+    }
+
+    private static String port(Path home) throws IOException {
+        Path pidFile = home.resolve("database").resolve("postmaster.pid");
+        List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
+        if (lines.size() <= PORT_LINE) {
+            throw new MediaFilesException(ProblemCode.NOT_READY,
+                    "The database of " + home + " does not run: start it with mvn -Prun first.");
+        }
+        return lines.get(PORT_LINE).strip();
+    }
+
+    private static String firstLine(SQLException refused) {
+        String message = refused.getMessage() == null ? "" : refused.getMessage();
+        return message.lines().findFirst().orElse("");
+    }
+}
