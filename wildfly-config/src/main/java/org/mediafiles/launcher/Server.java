@@ -53,8 +53,10 @@ final class Server {
     /** Until the server has read its configuration, this file governs the console; standalone.xml does from then on. */
     private static void quietBoot(Path bootLogging) throws IOException {
         String level = System.getProperty("mediafiles.console-level", CONSOLE_LEVEL);
-        Files.writeString(bootLogging, Files.readString(bootLogging).replace("handler.CONSOLE.level=INFO",
-                "handler.CONSOLE.level=" + level));
+        String quiet = Files.readString(bootLogging)
+                .replace("handler.CONSOLE.level=INFO", "handler.CONSOLE.level=" + level)
+                .replace("\nloggers=", "\nloggers=org.wildfly.extension.elytron,");
+        Files.writeString(bootLogging, quiet + "\nlogger.org.wildfly.extension.elytron.level=ERROR\n");
     }
 
     private static List<String> command(Path serverHome, Home home, Ports ports, EmbeddedDatabase database) {
