@@ -1,0 +1,38 @@
+package org.mediafiles.web.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.mediafiles.catalog.PageRequest;
+
+/** The parameters that calls share, for the OpenAPI document. */
+final class OpenApiParameters {
+    private OpenApiParameters() {}
+
+    static ObjectNode all() {
+        ObjectNode all = Json.MAPPER.createObjectNode();
+        add(all, "id", "path", "The id. What is no UUID names nothing: 404.").put("format", "uuid");
+        add(all, "q", "query", "Words of the name in any order, accents and case ignored.");
+        add(all, "identifier", "query", "Exact value of an identifier, for example the record number.");
+        add(all, "limit", "query", "How many items at most.").put("type", "integer").put("minimum", 1)
+                .put("maximum", PageRequest.MAX_LIMIT).put("default", PageRequest.DEFAULT_LIMIT);
+        add(all, "cursor", "query", "nextCursor of the page before.");
+        add(all, "type", "query", "Any of photo, photoSeries, videoClip, separated by commas; all without it.");
+        add(all, "from", "query", "Event time at or after this instant; with an offset.").put("format", "date-time");
+        add(all, "to", "query", "Event time before this instant; with an offset.").put("format", "date-time");
+        add(all, "filename", "query", "The name of a raw body's file, for display.");
+        add(all, "sha256", "query", "What a raw body's bytes must have.").put("pattern", "^[0-9a-fA-F]{64}$");
+        add(all, "download", "query", "true to have a browser save it.").put("type", "boolean").put("default", false);
+        add(all, "If-Match", "header", "The version that is to be changed, quoted; 412 where it is another.");
+        add(all, "If-None-Match", "header", "What the caller has, quoted; 304 where it is still that.");
+        add(all, "If-Range", "header", "The tag for which the range holds; the whole comes where it is another.");
+        add(all, "Range", "header", "bytes=first-last; several ranges are answered with the whole.");
+        add(all, "X-Reason", "header", "Why, percent-encoded UTF-8.");
+        return all;
+    }
+
+    /** @return the parameter's schema: a string unless said otherwise */
+    private static ObjectNode add(ObjectNode all, String name, String in, String description) {
+        ObjectNode parameter = all.putObject(name).put("name", name).put("in", in).put("description", description);
+        parameter.put("required", in.equals("path"));
+        return parameter.putObject("schema").put("type", "string");
+    }
+}
