@@ -1,0 +1,80 @@
+package org.mediafiles.imaging;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.stream.ImageInputStreamImpl;
+
+/**
+ * What a decoder reads: pieces of the file and bytes of ours, one after the other, without a cache in memory or in a
+ * temporary file. Every read looks at the time limit, which is how a decoder that asks nobody is ended.
+ */
+final class DecoderInput extends ImageInputStreamImpl {
+    private record Part(long start, byte[] bytes, long from, long length) {}
+
+    private final ByteCursor cursor;
+    private final TimeLimit limit;
+    private final List<Part> parts = new ArrayList<>();
+    private long length;
+
+    DecoderInput(ByteCursor cursor, TimeLimit limit) {
+        this.cursor = cursor;
+        this.limit = limit;
+    }
+
+    /** The file as it is. */
+    static DecoderInput whole(ByteCursor cursor, TimeLimit limit) {
+        return new DecoderInput(cursor, limit).piece(0, cursor.size());
+    }
+
+    DecoderInput bytes(int... bytes) {
+        byte[] own = new byte[bytes.length];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = (byte) bytes[i];
+        }
+        return add(new Part(length, own, 0, own.length));
+    }
+
+    DecoderInput piece(long from, long count) {
+        return add(new Part(length, null, from, count));
+    }
+
+    private DecoderInput add(Part part) {
+        parts.add(part);
+        length += part.length;
+        return this;
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int count) throws IOException {
+        limit.check();
+        bitOffset = 0;
+        if (count == 0) {
+            return 0;
+        }
+        for (Part part : parts) {
+            long within = streamPos - part.start;
+            if (within < part.length) {
+                int some = (int) Math.min(count, part.length - within);
+                some = part.bytes == null ? cursor.seek(part.from + within).read(into, offset, some) : some;
+                if (part.bytes != null) {
+                    System.arraycopy(part.bytes, (int) within, into, offset, some);
+                }
+                streamPos += Math.max(0, some);
+                return some;
+            }
+        }
+        return -1;
+    }
+}
