@@ -60,15 +60,26 @@ final class DecoderInput extends ImageInputStreamImpl {
     public int read(byte[] into, int offset, int count) throws IOException {
         limit.check();
         bitOffset = 0;
-        if (count == 0) {
-            return 0;
+        int done = 0;
+        // To the full: the base class takes a short read in the middle of a number for the end.
+        while (done < count) {
+            int some = some(into, offset + done, count - done);
+            if (some < 0) {
+                break;
+            }
+            done += some;
         }
+        return done == 0 && count > 0 ? -1 : done;
+    }
+
+    private int some(byte[] into, int offset, int count) throws IOException {
         for (Part part : parts) {
             long within = streamPos - part.start;
             if (within < part.length) {
                 int some = (int) Math.min(count, part.length - within);
-                some = part.bytes == null ? cursor.seek(part.from + within).read(into, offset, some) : some;
-                if (part.bytes != null) {
+                if (part.bytes == null) {
+                    some = cursor.seek(part.from + within).read(into, offset, some);
+                } else {
                     System.arraycopy(part.bytes, (int) within, into, offset, some);
                 }
                 streamPos += Math.max(0, some);

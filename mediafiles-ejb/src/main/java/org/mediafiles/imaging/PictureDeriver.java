@@ -1,6 +1,7 @@
 package org.mediafiles.imaging;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Map;
 import org.mediafiles.model.ByteSource;
 import org.mediafiles.model.Variant;
@@ -8,6 +9,18 @@ import org.mediafiles.model.Variant;
 /** Makes the derivatives of a picture: chooses the engine, takes the decode permit, bounds the time. */
 @ApplicationScoped
 public class PictureDeriver {
+    private final PictureDecoding decoding;
+
+    /** For the container's proxy alone. */
+    protected PictureDeriver() {
+        this(null);
+    }
+
+    @Inject
+    public PictureDeriver(PictureDecoding decoding) {
+        this.decoding = decoding;
+    }
+
     /**
      * @param mimeType as {@code validation} found it
      * @return {@code LARGE}, {@code MEDIUM} and {@code THUMBNAIL}
@@ -15,6 +28,6 @@ public class PictureDeriver {
      *                                                    came within 10 s
      */
     public Map<Variant, DerivedPicture> derive(ByteSource source, String mimeType) {
-        throw new IllegalStateException("to be written");
+        return decoding.derive(source, mimeType);
     }
 }

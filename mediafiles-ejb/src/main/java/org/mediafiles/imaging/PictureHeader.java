@@ -20,7 +20,9 @@ public record PictureHeader(String mimeType, int width, int height, boolean side
         /** In passes over the whole picture (progressive JPEG, interlaced PNG). */
         PASSES,
         /** All at once. */
-        WHOLE
+        WHOLE,
+        /** Sensor data with a small picture in front (DNG and the like): nothing that we show. */
+        RAW
     }
 
     /** @return pixels as shown */

@@ -2,6 +2,7 @@ package org.mediafiles.imaging;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -68,7 +69,7 @@ final class PngData implements AutoCloseable {
             }
             left = PngStructure.length(cursor);
             byte[] type = cursor.bytes(4);
-            if (!new String(type, java.nio.charset.StandardCharsets.ISO_8859_1).equals("IDAT")) {
+            if (!new String(type, StandardCharsets.ISO_8859_1).equals("IDAT")) {
                 throw new TruncatedPictureException();
             }
             crc.reset();

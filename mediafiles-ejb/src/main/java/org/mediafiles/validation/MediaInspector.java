@@ -1,7 +1,18 @@
 package org.mediafiles.validation;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import org.mediafiles.config.UploadLimits;
+import org.mediafiles.imaging.ByteCursor;
+import org.mediafiles.imaging.PictureDecoding;
+import org.mediafiles.imaging.PictureHeader;
 import org.mediafiles.model.ByteSource;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
 
 /** Finds out what bytes are and refuses what is not good. */
 @ApplicationScoped
@@ -9,9 +20,31 @@ public class MediaInspector {
     /** How many first bytes {@link #looksLikeVideo} wants to see. */
     public static final int HEAD_BYTES = 64 * 1024;
 
+    /** What is taken, and the ending of its files. */
+    private static final Map<String, String> PICTURES = Map.of("image/jpeg", "jpg", "image/png", "png", "image/webp",
+            "webp", "image/tiff", "tif", "image/heic", "heic", "image/heif", "heif");
+
+    private final TypeDetector types;
+    private final PictureDecoding decoding;
+    private final UploadLimits limits;
+
+    /** For the container's proxy alone. */
+    protected MediaInspector() {
+        this.types = null;
+        this.decoding = null;
+        this.limits = null;
+    }
+
+    @Inject
+    public MediaInspector(PictureDecoding decoding, UploadLimits limits) {
+        this.types = new TypeDetector();
+        this.decoding = decoding;
+        this.limits = limits;
+    }
+
     /** @param head the first bytes, up to {@link #HEAD_BYTES} */
     public boolean looksLikeVideo(byte[] head) {
-        throw new IllegalStateException("to be written");
+        return isVideo(types.detect(head));
     }
 
     /**
@@ -23,6 +56,75 @@ public class MediaInspector {
      *                                                    {@code TOO_MANY_PIXELS}, {@code CLIP_TOO_LONG}, {@code NOT_READY}
      */
     public InspectedMedia inspect(ByteSource bytes, boolean images, boolean videos) {
-        throw new IllegalStateException("to be written");
+        try {
+            if (bytes.byteCount() == 0) {
+                throw notValid("it is empty");
+            }
+            String type = types.detect(bytes);
+            if (isVideo(type) && videos) {
+                throw unsupported("Video clips are not taken yet.");
+            }
+            if (!images || !PICTURES.containsKey(type)) {
+                throw unsupported(images
+                        ? "A picture has to be JPEG, PNG, WebP, TIFF or HEIC; this is " + type + "."
+                        : "Pictures are not taken here.");
+            }
+            return picture(bytes, type);
+        } catch (IOException e) {
+            // The store failed, not the picture: what a picture's own damage causes is turned where it is read.
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private InspectedMedia picture(ByteSource bytes, String type) throws IOException {
+        PictureHeader header = decoding.probe(bytes, type);
+        if (header.animated()) {
+            throw unsupported("Moving pictures are not taken as photos.");
+        }
+        if (header.coding() == PictureHeader.Coding.RAW) {
+            throw unsupported("Raw camera files are not taken: send the picture the camera made of it.");
+        }
+        checkSize(header);
+        checkAround(bytes, header);
+        decoding.check(bytes, header);
+        return new InspectedMedia(type, PICTURES.get(type), false, header.displayedWidth(), header.displayedHeight(),
+                null,
+                header.exif().position(), CaptureTime.local(header.exif().captureTime()),
+                CaptureTime.offset(header.exif().offset()), PictureMetadata.of(header.exif()));
+    }
+
+    private void checkSize(PictureHeader header) {
+        int longer = Math.max(header.width(), header.height());
+        if (longer > limits.maxPhotoSide() || header.pixels() > limits.maxPhotoPixels()) {
+            throw new MediaFilesException(ProblemCode.TOO_MANY_PIXELS,
+                    "The picture has " + header.width() + " × " + header.height() + " pixels; at most "
+                            + limits.maxPhotoPixels() + " are taken, " + limits.maxPhotoSide() + " on a side.");
+        }
+    }
+
+    private static void checkAround(ByteSource bytes, PictureHeader header) throws IOException {
+        try (ByteCursor cursor = ByteCursor.of(bytes)) {
+            PictureLayout layout = PictureLayout.of(cursor, header.mimeType());
+            // A picture in passes that lacks its end may lack whole passes, of which no decoder knows.
+            if (!layout.ended() && header.coding() == PictureHeader.Coding.PASSES) {
+                throw notValid("its coded data end before the last row");
+            }
+            Optional<String> hidden = HiddenPayload.find(cursor, layout);
+            if (hidden.isPresent()) {
+                throw notValid("it holds " + hidden.get());
+            }
+        }
+    }
+
+    private static boolean isVideo(String type) {
+        return type.startsWith("video/") || type.equals("application/x-matroska") || type.equals("application/mp4");
+    }
+
+    private static MediaFilesException unsupported(String detail) {
+        return new MediaFilesException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, detail);
+    }
+
+    private static MediaFilesException notValid(String why) {
+        return new MediaFilesException(ProblemCode.NOT_A_VALID_MEDIA_FILE, "This is not a valid picture: " + why + ".");
     }
 }

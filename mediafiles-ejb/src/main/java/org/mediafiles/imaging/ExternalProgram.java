@@ -1,0 +1,177 @@
+package org.mediafiles.imaging;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Runs a program of the machine on a file: arguments as a list and no shell, an environment of its own, limits on time,
+ * memory, processor time and the size of what it writes, a private folder that is removed afterwards. When the call
+ * returns, the program and all that it started have ended.
+ */
+public final class ExternalProgram {
+    private static final int MAX_STDERR = 8 * 1024;
+
+    /**
+     * How much a run may take.
+     *
+     * @param memoryBytes address space of the program
+     * @param outputBytes size of any file that it writes
+     */
+    public record Limits(TimeLimit time, long memoryBytes, long outputBytes) {}
+
+    /**
+     * How a run ended.
+     *
+     * @param exitCode 0 is success
+     * @param stderr   the first {@value #MAX_STDERR} bytes; for the log alone, since it may hold paths
+     */
+    public record Outcome(int exitCode, String stderr) {}
+
+    /** What to do with the folder while it is there. */
+    @FunctionalInterface
+    public interface Use<T> {
+        T with(Path folder) throws IOException;
+    }
+
+    private final Path program;
+
+    private ExternalProgram(Path program) {
+        this.program = program;
+    }
+
+    /** @return the configured program, else the one of that name on the {@code PATH}; empty where neither can be run */
+    public static Optional<ExternalProgram> find(Optional<Path> configured, String name) {
+        if (configured.isPresent()) {
+            return configured.filter(Files::isExecutable).map(ExternalProgram::new);
+        }
+        return onPath(name).map(ExternalProgram::new);
+    }
+
+    private static Optional<Path> onPath(String name) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Stream.of(path.split(java.io.File.pathSeparator)).filter(folder -> !folder.isBlank())
+                .map(folder -> Path.of(folder, name)).filter(Files::isExecutable).findFirst();
+    }
+
+    /** Makes a folder that only we can enter, and removes it with all that is in it, whatever happens. */
+    public static <T> T inPrivateFolder(Use<T> use) throws IOException {
+        Path folder = Files.createTempDirectory("mediafiles-",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try {
+            return use.with(folder);
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /**
+     * @param folder    the program's working folder
+     * @param arguments after the program's own name
+     * @throws TimeLimit.Exceeded past the time; the program has been ended
+     */
+    public Outcome run(Path folder, Limits limits, List<String> arguments) throws IOException {
+        limits.time.check();
+        ProcessBuilder builder = new ProcessBuilder(command(limits, arguments)).directory(folder.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().clear();
+        builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().put("TMPDIR", folder.toString());
+        Process process = builder.start();
+        StderrReader stderr = new StderrReader(process.getErrorStream());
+        stderr.start();
+        try {
+            if (!process.waitFor(Math.max(1, limits.time.left().toMillis()), TimeUnit.MILLISECONDS)) {
+                end(process);
+                limits.time.check();
+                throw new IOException("the program was ended");
+            }
+            return new Outcome(process.exitValue(), stderr.text());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a program ran", e);
+        } finally {
+            end(process);
+        }
+    }
+
+    private List<String> command(Limits limits, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        onPath("prlimit").ifPresent(prlimit -> command.addAll(List.of(prlimit.toString(), "--as=" + limits.memoryBytes,
+                "--cpu=" + (limits.time.left().toSeconds() + 1), "--fsize=" + limits.outputBytes, "--core=0",
+                "--nofile=64", "--")));
+        command.add(program.toString());
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static void end(Process process) {
+        // Children first: once their parent is gone, nobody knows them.
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        all.forEach(ProcessHandle::destroyForcibly);
+        try {
+            process.waitFor(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Reads to the end, so that the program never waits, and keeps the beginning. */
+    private static final class StderrReader extends Thread {
+        private final InputStream stream;
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+        StderrReader(InputStream stream) {
+            super("mediafiles-stderr");
+            this.stream = stream;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            byte[] buffer = new byte[1024];
+            try {
+                for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+                    synchronized (kept) {
+                        kept.write(buffer, 0, Math.min(count, MAX_STDERR - kept.size()));
+                    }
+                }
+            } catch (IOException e) {
+                // The program was ended: what was read until then is kept.
+                return;
+            }
+        }
+
+        String text() throws InterruptedException {
+            join(1_000);
+            synchronized (kept) {
+                return kept.toString(StandardCharsets.UTF_8);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.mediafiles.imaging;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.mediafiles.config.ToolConfig;
+import org.mediafiles.imaging.PictureHeader.Coding;
+import org.mediafiles.model.ByteSource;
+import org.mediafiles.model.Variant;
+
+/**
+ * HEIC and HEIF by a program of the machine ({@code heif-convert} of libheif, or {@code vipsthumbnail} of libvips), which
+ * writes a PNG with the picture upright and its profile kept; the rest is done here.
+ */
+final class HeifEngine implements PictureEngine {
+    private static final Logger LOG = Logger.getLogger(HeifEngine.class);
+    /** What the decoder holds per pixel (planes, RGB, a row of PNG), and what it needs before the first one. */
+    private static final long BYTES_PER_PIXEL = 16;
+    private static final long OWN_BYTES = 512L << 20;
+    private static final String ENDLESS = "100000x100000>";
+
+    private final Optional<ExternalProgram> heifConvert;
+    private final Optional<ExternalProgram> vipsthumbnail;
+
+    HeifEngine(ToolConfig tools) {
+        this.heifConvert = ExternalProgram.find(tools.heifConvert(), "heif-convert");
+        this.vipsthumbnail = ExternalProgram.find(tools.vipsthumbnail(), "vipsthumbnail");
+    }
+
+    /** @return whether the type is one that this engine reads where the machine has a program for it */
+    static boolean isHeif(String mimeType) {
+        return mimeType.equals("image/heic") || mimeType.equals("image/heif");
+    }
+
+    @Override
+    public boolean takes(String mimeType) {
+        return isHeif(mimeType) && (heifConvert.isPresent() || vipsthumbnail.isPresent());
+    }
+
+    @Override
+    public PictureHeader probe(ByteSource source, String mimeType) throws IOException {
+        try (ByteCursor cursor = ByteCursor.of(source)) {
+            HeifStructure heif = HeifStructure.read(cursor);
+            return new PictureHeader(mimeType, heif.width, heif.height, heif.turns % 2 == 1, false, heif.exif,
+                    Coding.WHOLE);
+        }
+    }
+
+    @Override
+    public DecodeCost cost(ByteSource source, PictureHeader header) {
+        return new DecodeCost(LanczosScaler.heapBytes(header.displayedWidth(), DerivativeChain.LARGEST),
+                header.pixels() * BYTES_PER_PIXEL);
+    }
+
+    @Override
+    public Map<Variant, DerivedPicture> derive(ByteSource source, PictureHeader header, TimeLimit limit)
+            throws IOException {
+        LanczosScaler scaler = new LanczosScaler(DerivativeChain.LARGEST);
+        byte[] profile = decode(source, header, limit, scaler);
+        return DerivativeChain.of(scaler.result(), profile, 1);
+    }
+
+    @Override
+    public void check(ByteSource source, PictureHeader header, TimeLimit limit) throws IOException {
+        decode(source, header, limit, RowSink.NOWHERE);
+    }
+
+    private byte[] decode(ByteSource source, PictureHeader header, TimeLimit limit, RowSink sink) throws IOException {
+        return ExternalProgram.inPrivateFolder(folder -> {
+            Path picture = folder.resolve("picture.png");
+            // libheif goes by the content, libvips by the name's end: one name for both, which nobody chose.
+            Path input = folder.resolve("picture.heic");
+            try (ByteSource.LocalFile file = source.asLocalFile()) {
+                Files.createSymbolicLink(input, file.path().toAbsolutePath());
+                convert(folder, input, picture, header, limit);
+            }
+            try (ByteCursor cursor = ByteCursor.of(new FileSource(picture))) {
+                PngStructure png = PngStructure.read(cursor);
+                if (png.width != header.displayedWidth() || png.height != header.displayedHeight()) {
+                    throw new IOException("the picture has another size than its header says");
+                }
+                new PngDecoder(png, cursor, limit).decode(sink);
+                return png.profile;
+            }
+        });
+    }
+
+    private void convert(Path folder, Path input, Path output, PictureHeader header, TimeLimit limit)
+            throws IOException {
+        ExternalProgram.Limits limits = new ExternalProgram.Limits(limit,
+                OWN_BYTES + header.pixels() * BYTES_PER_PIXEL, header.pixels() * 8 + (1 << 20));
+        ExternalProgram.Outcome outcome = heifConvert.isPresent()
+                ? heifConvert.get().run(folder, limits, List.of(input.toString(), output.toString()))
+                : vipsthumbnail.orElseThrow().run(folder, limits,
+                        List.of("--size", ENDLESS, "-o", output + "[compression=1]", input.toString()));
+        if (outcome.exitCode() != 0 || !Files.isRegularFile(output)) {
+            LOG.debugf("HEIF decoder ended with %d: %s", outcome.exitCode(), outcome.stderr());
+            throw new IOException("the decoder refused it");
+        }
+    }
+
+    /** The program's result. */
+    private record FileSource(Path path) implements ByteSource {
+        @Override
+        public long byteCount() throws IOException {
+            return Files.size(path);
+        }
+
+        @Override
+        public SeekableByteChannel open() throws IOException {
+            return Files.newByteChannel(path);
+        }
+
+        @Override
+        public LocalFile asLocalFile() {
+            throw new UnsupportedOperationException("it is a local file already");
+        }
+    }
+}
