@@ -99,6 +99,7 @@ public class MediaFile {
         file.width = width;
         file.height = height;
         file.duration = duration;
+        file.thumbnailPath = object.getStorageKey().sibling(Variant.THUMBNAIL).value();
         file.metadata = JsonText.write(metadata);
         file.createdAt = now.truncatedTo(ChronoUnit.MICROS);
         file.updatedAt = file.createdAt;

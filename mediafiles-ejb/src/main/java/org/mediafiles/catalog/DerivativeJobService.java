@@ -1,0 +1,185 @@
+package org.mediafiles.catalog;
+
+import jakarta.ejb.Stateless;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.mediafiles.model.Sha256;
+import org.mediafiles.model.StorageKey;
+import org.mediafiles.model.Variant;
+
+/**
+ * Derivative jobs and derivatives as rows. A job is claimed with a lease: what a dead worker had claimed is another's once
+ * the lease has run out, so jobs survive restarts.
+ */
+@Stateless
+public class DerivativeJobService {
+    /** How often a job is tried before it is left as failed. */
+    public static final int MAX_ATTEMPTS = 5;
+
+    private static final String CLAIMED = """
+            returning j.id, j.claimed_by, j.stored_object_id, j.attempts)
+            select c.id, c.claimed_by, c.stored_object_id, c.attempts, o.storage_key, o.mime_type
+            from claimed c join mediafiles_ops.stored_object o on o.id = c.stored_object_id""";
+    private static final String CLAIM = """
+            with claimed as (update mediafiles_ops.derivative_job j
+                set state = 'running', attempts = attempts + 1, claimed_by = :claim,
+                    lease_until = clock_timestamp() + make_interval(secs => :lease), updated_at = clock_timestamp()
+                where j.id = (select w.id from mediafiles_ops.derivative_job w
+                    where w.kind = 'picture' and w.attempts < :most and %s
+                    and (w.state = 'waiting' and w.run_after <= clock_timestamp()
+                         or w.state = 'running' and w.lease_until < clock_timestamp())
+                    order by w.run_after, w.id limit 1 for update skip locked)
+            """;
+
+    @PersistenceContext(unitName = "mediafiles")
+    private EntityManager em;
+
+    public DerivativeJobService() {}
+
+    /** For tests without a container. */
+    public DerivativeJobService(EntityManager em) {
+        this.em = em;
+    }
+
+    /** Claims the next job that may run. */
+    public Optional<ClaimedJob> claimNext(Duration lease) {
+        giveUpOnDeadWorkers();
+        return claim("true", null, lease);
+    }
+
+    /** Claims this object's job where it may run. */
+    public Optional<ClaimedJob> claim(UUID storedObjectId, Duration lease) {
+        return claim("w.stored_object_id = :object", storedObjectId, lease);
+    }
+
+    private Optional<ClaimedJob> claim(String which, UUID storedObjectId, Duration lease) {
+        var query = em.createNativeQuery(CLAIM.formatted(which) + CLAIMED)
+                .setParameter("claim", UUID.randomUUID().toString())
+                .setParameter("lease", (double) lease.toSeconds()).setParameter("most", MAX_ATTEMPTS);
+        if (storedObjectId != null) {
+            query.setParameter("object", storedObjectId);
+        }
+        List<?> rows = query.getResultList();
+        return rows.stream().map(row -> claimed((Object[]) row)).findFirst();
+    }
+
+    private static ClaimedJob claimed(Object[] row) {
+        return new ClaimedJob(((Number) row[0]).longValue(), (String) row[1], (UUID) row[2],
+                ((Number) row[3]).intValue(), new StorageKey((String) row[4]), (String) row[5]);
+    }
+
+    /** A job that took its worker down each time is not tried for ever. */
+    private void giveUpOnDeadWorkers() {
+        em.createNativeQuery("""
+                update mediafiles_ops.derivative_job
+                set state = 'failed', error = 'worker-lost', claimed_by = null, updated_at = clock_timestamp()
+                where state = 'running' and lease_until < clock_timestamp() and attempts >= :most""")
+                .setParameter("most", MAX_ATTEMPTS).executeUpdate();
+    }
+
+    /** Prolongs the lease. @return {@code false} where the job is another's by now */
+    public boolean renew(ClaimedJob job, Duration lease) {
+        return change(job, "lease_until = clock_timestamp() + make_interval(secs => :seconds)", lease, null);
+    }
+
+    /** Records what was made. @return {@code false} where the job is another's by now, and nothing was recorded */
+    public boolean done(ClaimedJob job, List<DerivativeRecord> made) {
+        if (!change(job, "state = 'done', error = null, claimed_by = null, lease_until = null", null, null)) {
+            return false;
+        }
+        made.forEach(this::write);
+        return true;
+    }
+
+    /** Tries again after a while; an attempt that never began does not count. */
+    public void postpone(ClaimedJob job, Duration wait) {
+        change(job, "state = 'waiting', claimed_by = null, lease_until = null, attempts = attempts - 1,"
+                + " run_after = clock_timestamp() + make_interval(secs => :seconds)", wait, null);
+    }
+
+    /** Tries again after a while, or gives up where it was tried often enough. @param error a code */
+    public void retry(ClaimedJob job, Duration wait, String error) {
+        if (job.attempts() >= MAX_ATTEMPTS) {
+            fail(job, error);
+        } else {
+            change(job, "state = 'waiting', claimed_by = null, lease_until = null, error = :error,"
+                    + " run_after = clock_timestamp() + make_interval(secs => :seconds)", wait, error);
+        }
+    }
+
+    /** Gives up. @param error a code */
+    public void fail(ClaimedJob job, String error) {
+        change(job, "state = 'failed', claimed_by = null, lease_until = null, error = :error", null, error);
+    }
+
+    private boolean change(ClaimedJob job, String assignments, Duration seconds, String error) {
+        var update = em.createNativeQuery("update mediafiles_ops.derivative_job set " + assignments
+                + ", updated_at = clock_timestamp() where id = :id and state = 'running' and claimed_by = :claim")
+                .setParameter("id", job.id()).setParameter("claim", job.claim());
+        if (seconds != null) {
+            update.setParameter("seconds", seconds.toMillis() / 1000d);
+        }
+        if (error != null) {
+            update.setParameter("error", error);
+        }
+        return update.executeUpdate() == 1;
+    }
+
+    private void write(DerivativeRecord made) {
+        em.createNativeQuery("""
+                insert into mediafiles_ops.derivative
+                    (stored_object_id, variant, storage_key, byte_count, sha256, mime_type, width, height)
+                values (:object, :variant, :key, :bytes, :sha256, :mimeType, :width, :height)
+                on conflict (stored_object_id, variant) do update set storage_key = excluded.storage_key,
+                    byte_count = excluded.byte_count, sha256 = excluded.sha256, mime_type = excluded.mime_type,
+                    width = excluded.width, height = excluded.height, created_at = clock_timestamp()""")
+                .setParameter("object", made.storedObjectId()).setParameter("variant", made.variant().apiName())
+                .setParameter("key", made.key().value()).setParameter("bytes", made.byteCount())
+                .setParameter("sha256", made.sha256().hex()).setParameter("mimeType", made.mimeType())
+                .setParameter("width", made.width()).setParameter("height", made.height()).executeUpdate();
+    }
+
+    public Optional<DerivativeRecord> find(UUID storedObjectId, Variant variant) {
+        List<?> rows = em.createNativeQuery("""
+                select storage_key, byte_count, sha256, mime_type, width, height from mediafiles_ops.derivative
+                where stored_object_id = :object and variant = :variant""").setParameter("object", storedObjectId)
+                .setParameter("variant", variant.apiName()).getResultList();
+        return rows.stream().map(Object[].class::cast)
+                .map(row -> new DerivativeRecord(storedObjectId, variant, new StorageKey((String) row[0]),
+                        ((Number) row[1]).longValue(), new Sha256((String) row[2]), (String) row[3],
+                        (Integer) row[4], (Integer) row[5]))
+                .findFirst();
+    }
+
+    /**
+     * Wants an object's derivatives again, or for the first time: their rows go, the job waits. A job that is under way is
+     * left to its worker; one that has failed is tried again only after {@code pause}.
+     */
+    public void want(UUID storedObjectId, Duration pause) {
+        int fresh = em.createNativeQuery("""
+                insert into mediafiles_ops.derivative_job as j (stored_object_id, kind, state)
+                values (:object, 'picture', 'waiting')
+                on conflict (stored_object_id, kind) do update set state = 'waiting', attempts = 0, error = null,
+                    run_after = clock_timestamp(), updated_at = clock_timestamp()
+                where j.state = 'done' or j.state = 'failed'
+                    and j.updated_at < clock_timestamp() - make_interval(secs => :pause)""")
+                .setParameter("object", storedObjectId).setParameter("pause", (double) pause.toSeconds())
+                .executeUpdate();
+        if (fresh == 1) {
+            em.createNativeQuery("delete from mediafiles_ops.derivative where stored_object_id = :object")
+                    .setParameter("object", storedObjectId).executeUpdate();
+        }
+    }
+
+    /** @return {@code waiting}, {@code running}, {@code done} or {@code failed}; empty where there is no job */
+    public Optional<String> state(UUID storedObjectId) {
+        List<?> rows = em.createNativeQuery(
+                "select state from mediafiles_ops.derivative_job where stored_object_id = :object and kind = 'picture'",
+                String.class).setParameter("object", storedObjectId).getResultList();
+        return rows.stream().map(String.class::cast).findFirst();
+    }
+}

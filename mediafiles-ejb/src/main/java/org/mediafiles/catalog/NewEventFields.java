@@ -1,0 +1,59 @@
+package org.mediafiles.catalog;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Locale;
+import org.mediafiles.config.HospitalConfig;
+import org.mediafiles.config.UploadLimits;
+import org.mediafiles.model.CleanText;
+import org.mediafiles.model.EventType;
+import org.mediafiles.problem.MediaFilesException;
+
+/** What an event's own fields may be. */
+final class NewEventFields {
+    /** {@code 5 min}: how far a client's clock may run ahead. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    private final UploadLimits limits;
+    private final HospitalConfig hospital;
+
+    NewEventFields(UploadLimits limits, HospitalConfig hospital) {
+        this.limits = limits;
+        this.hospital = hospital;
+    }
+
+    /** @return cleaned; the kind's name where there is nothing */
+    String description(EventType type, String text) {
+        String clean = CleanText.line(text);
+        if (clean.codePointCount(0, clean.length()) > limits.maxDescriptionLength()) {
+            throw MediaFilesException.invalid("description",
+                    "A description has at most " + limits.maxDescriptionLength() + " characters.");
+        }
+        return clean.isEmpty() ? nameOf(type) : clean;
+    }
+
+    /** @return the kind's name in the hospital's language */
+    String nameOf(EventType type) {
+        boolean english = hospital.locale().getLanguage().equals(Locale.ENGLISH.getLanguage());
+        return switch (type) {
+            case PHOTO -> english ? "Photo" : "Foto";
+            case PHOTO_SERIES -> english ? "Photo series" : "Série de Fotos";
+            case VIDEO_CLIP -> english ? "Video clip" : "Vídeo Curto";
+        };
+    }
+
+    /** @param when {@code null} becomes now */
+    Instant eventDatetime(Instant when, LocalDate birthday, Instant now) {
+        if (when == null) {
+            return now;
+        }
+        if (when.isAfter(now.plus(CLOCK_TOLERANCE))) {
+            throw MediaFilesException.invalid("eventDatetime", "The event's time lies in the future.");
+        }
+        if (when.isBefore(birthday.minusDays(1).atStartOfDay(hospital.timeZone()).toInstant())) {
+            throw MediaFilesException.invalid("eventDatetime", "The event's time lies before the patient's birth.");
+        }
+        return when;
+    }
+}

@@ -1,0 +1,187 @@
+package org.mediafiles.catalog;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.mediafiles.audit.AuditAct;
+import org.mediafiles.audit.AuditEntry;
+import org.mediafiles.audit.AuditTrail;
+import org.mediafiles.config.HospitalConfig;
+import org.mediafiles.config.IngestConfig;
+import org.mediafiles.model.CleanText;
+import org.mediafiles.model.EventType;
+import org.mediafiles.model.Sha256;
+import org.mediafiles.model.StorageKey;
+import org.mediafiles.model.StoredObject;
+import org.mediafiles.model.Upload;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.security.AccessPolicy;
+import org.mediafiles.security.Act;
+import org.mediafiles.security.Caller;
+
+/** Uploads as rows: each step of the way in is one transaction, written before the step's bytes move. */
+@Stateless
+public class UploadService {
+    @PersistenceContext(unitName = "mediafiles")
+    private EntityManager em;
+    @Inject
+    private AuditTrail audit;
+    @Inject
+    private AccessPolicy policy;
+    @Inject
+    private IngestConfig config;
+    @Inject
+    private HospitalConfig hospital;
+
+    public UploadService() {}
+
+    /** For tests without a container. */
+    public UploadService(EntityManager em, AuditTrail audit, AccessPolicy policy, IngestConfig config,
+            HospitalConfig hospital) {
+        this.em = em;
+        this.audit = audit;
+        this.policy = policy;
+        this.config = config;
+        this.hospital = hospital;
+    }
+
+    /**
+     * Says that bytes are about to come.
+     *
+     * @param kind     {@code photo}, {@code video} or {@code any}
+     * @param filename as the client gave it; may be {@code null}
+     * @throws MediaFilesException {@code FORBIDDEN}
+     */
+    public UUID begin(Caller caller, String kind, String filename) {
+        policy.require(caller, Act.CREATE_EVENT);
+        Upload upload = Upload.receiving(UUID.randomUUID(), caller.userId(), kind, CleanText.filename(filename),
+                config.uploadExpiry(), DatabaseClock.now(em));
+        em.persist(upload);
+        return upload.getId();
+    }
+
+    /** The bytes are in, counted and hashed. */
+    public void counted(UUID uploadId, long byteCount, Sha256 sha256) {
+        lock(uploadId).counted(byteCount, sha256, DatabaseClock.now(em));
+    }
+
+    /** The bytes are good. */
+    public UploadRecord received(Caller caller, UUID uploadId, UploadFindings found) {
+        Upload upload = lock(uploadId);
+        Instant now = DatabaseClock.now(em);
+        EventType folder = found.video() ? EventType.VIDEO_CLIP : EventType.PHOTO;
+        upload.describe(found.mimeType(), found.width(), found.height(), found.duration(), found.hasPosition(),
+                found.captureTime(), found.metadata());
+        upload.received(StorageKey.forOriginal(folder, YearMonth.from(now.atZone(hospital.timeZone())),
+                found.extension()), config.uploadExpiry(), now);
+        audit.record(caller.actor(), AuditEntry.ok(AuditAct.UPLOAD_RECEIVE)
+                .details(Map.of("upload", uploadId.toString(), "mimeType", found.mimeType())));
+        return record(upload);
+    }
+
+    /** The bytes are not good, and are removed: the row stays as evidence. */
+    public void refused(Caller caller, UUID uploadId, ProblemCode code) {
+        if (end(uploadId, Upload.REFUSED, code.code())) {
+            audit.record(caller.actor(), AuditEntry.refused(AuditAct.UPLOAD_RECEIVE, code.code()));
+        }
+    }
+
+    /** Nobody wants the bytes any more, and they are removed. */
+    public void discarded(UUID uploadId, String why) {
+        end(uploadId, Upload.DISCARDED, why);
+    }
+
+    /** @return {@code false} where it had ended already */
+    private boolean end(UUID uploadId, String state, String why) {
+        Upload upload = lock(uploadId);
+        if (!upload.isOpen()) {
+            return false;
+        }
+        Instant now = DatabaseClock.now(em);
+        upload.end(state, why, now);
+        upload.spoolRemoved(now);
+        return true;
+    }
+
+    /** @return the caller's uploads that can be published, newest first */
+    public List<UploadRecord> waiting(Caller caller) {
+        return em.createQuery("""
+                select u from Upload u where u.ownerId = :owner and u.state = 'received' and u.expiresAt > :now
+                order by u.createdAt desc""", Upload.class).setParameter("owner", caller.userId())
+                .setParameter("now", DatabaseClock.now(em)).setMaxResults(PageRequest.MAX_LIMIT).getResultStream()
+                .map(UploadService::record).toList();
+    }
+
+    /**
+     * Says that uploads are about to be stored, and where. Checks what needs no lock on the patient: that they are the
+     * caller's and wait, that they fit the event's type, that this patient does not have the bytes already.
+     *
+     * @throws MediaFilesException {@code UNKNOWN_UPLOAD}, {@code UNSUPPORTED_MEDIA_TYPE}, {@code DUPLICATE_MEDIA}
+     */
+    public List<PlannedUpload> plan(Caller caller, PublishCommand command) {
+        Instant now = DatabaseClock.now(em);
+        List<PlannedUpload> planned = new ArrayList<>();
+        for (UUID id : command.uploadIds()) {
+            Upload upload = lockPublishable(em, caller, id, now);
+            requireFit(upload, command.type());
+            if (!command.allowDuplicate()) {
+                DuplicateMedia.refuse(em, command.patientId(), upload.getSha256());
+            }
+            upload.publishing(now);
+            Optional<StoredObject> standing = findObject(em, upload.getSha256());
+            StorageKey key = standing.map(StoredObject::getStorageKey).or(upload::findStorageKey).orElseThrow();
+            planned.add(new PlannedUpload(id, key, standing.isPresent(), upload.getSha256(), upload.getByteCount()));
+        }
+        return planned;
+    }
+
+    static Upload lockPublishable(EntityManager em, Caller caller, UUID id, Instant now) {
+        Upload upload = em.find(Upload.class, id, LockModeType.PESSIMISTIC_WRITE);
+        if (upload == null || !upload.isPublishableBy(caller.userId(), now)) {
+            throw unknown();
+        }
+        return upload;
+    }
+
+    private static void requireFit(Upload upload, EventType type) {
+        if (upload.isVideo() != (type == EventType.VIDEO_CLIP)) {
+            throw new MediaFilesException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    upload.isVideo() ? "A clip is not a picture." : "A picture is not a clip.");
+        }
+    }
+
+    static Optional<StoredObject> findObject(EntityManager em, Sha256 sha256) {
+        return em.createQuery("select o from StoredObject o where o.sha256 = :sha256", StoredObject.class)
+                .setParameter("sha256", sha256.hex()).getResultStream().findFirst();
+    }
+
+    static MediaFilesException unknown() {
+        return new MediaFilesException(ProblemCode.UNKNOWN_UPLOAD,
+                "There is no such upload of yours, or it was published, or it has expired.");
+    }
+
+    private Upload lock(UUID uploadId) {
+        Upload upload = em.find(Upload.class, uploadId, LockModeType.PESSIMISTIC_WRITE);
+        if (upload == null) {
+            throw unknown();
+        }
+        return upload;
+    }
+
+    private static UploadRecord record(Upload upload) {
+        return new UploadRecord(upload.getId(), upload.isVideo() ? "video" : "image", upload.getOriginalFilename(),
+                upload.getMimeType(), upload.getByteCount(), upload.getSha256().hex(), upload.getWidth(),
+                upload.getHeight(), upload.hasPosition(), upload.getCaptureTime(), upload.getMetadata(),
+                upload.getExpiresAt());
+    }
+}
