@@ -21,19 +21,19 @@ public class DerivativeJobService {
     public static final int MAX_ATTEMPTS = 5;
 
     private static final String CLAIMED = """
-            returning j.id, j.claimed_by, j.stored_object_id, j.attempts)
-            select c.id, c.claimed_by, c.stored_object_id, c.attempts, o.storage_key, o.mime_type
-            from claimed c join mediafiles_ops.stored_object o on o.id = c.stored_object_id""";
+                                          returning j.id, j.claimed_by, j.stored_object_id, j.attempts)
+                                          select c.id, c.claimed_by, c.stored_object_id, c.attempts, o.storage_key, o.mime_type
+                                          from claimed c join mediafiles_ops.stored_object o on o.id = c.stored_object_id""";
     private static final String CLAIM = """
-            with claimed as (update mediafiles_ops.derivative_job j
-                set state = 'running', attempts = attempts + 1, claimed_by = :claim,
-                    lease_until = clock_timestamp() + make_interval(secs => :lease), updated_at = clock_timestamp()
-                where j.id = (select w.id from mediafiles_ops.derivative_job w
-                    where w.kind = 'picture' and w.attempts < :most and %s
-                    and (w.state = 'waiting' and w.run_after <= clock_timestamp()
-                         or w.state = 'running' and w.lease_until < clock_timestamp())
-                    order by w.run_after, w.id limit 1 for update skip locked)
-            """;
+                                        with claimed as (update mediafiles_ops.derivative_job j
+                                            set state = 'running', attempts = attempts + 1, claimed_by = :claim,
+                                                lease_until = clock_timestamp() + make_interval(secs => :lease), updated_at = clock_timestamp()
+                                            where j.id = (select w.id from mediafiles_ops.derivative_job w
+                                                where w.kind = 'picture' and w.attempts < :most and %s
+                                                and (w.state = 'waiting' and w.run_after <= clock_timestamp()
+                                                     or w.state = 'running' and w.lease_until < clock_timestamp())
+                                                order by w.run_after, w.id limit 1 for update skip locked)
+                                        """;
 
     @PersistenceContext(unitName = "mediafiles")
     private EntityManager em;
@@ -74,7 +74,8 @@ public class DerivativeJobService {
 
     /** A job that took its worker down each time is not tried for ever. */
     private void giveUpOnDeadWorkers() {
-        em.createNativeQuery("""
+        em.createNativeQuery(
+                """
                 update mediafiles_ops.derivative_job
                 set state = 'failed', error = 'worker-lost', claimed_by = null, updated_at = clock_timestamp()
                 where state = 'running' and lease_until < clock_timestamp() and attempts >= :most""")
@@ -130,7 +131,8 @@ public class DerivativeJobService {
     }
 
     private void write(DerivativeRecord made) {
-        em.createNativeQuery("""
+        em.createNativeQuery(
+                """
                 insert into mediafiles_ops.derivative
                     (stored_object_id, variant, storage_key, byte_count, sha256, mime_type, width, height)
                 values (:object, :variant, :key, :bytes, :sha256, :mimeType, :width, :height)
@@ -144,9 +146,12 @@ public class DerivativeJobService {
     }
 
     public Optional<DerivativeRecord> find(UUID storedObjectId, Variant variant) {
-        List<?> rows = em.createNativeQuery("""
-                select storage_key, byte_count, sha256, mime_type, width, height from mediafiles_ops.derivative
-                where stored_object_id = :object and variant = :variant""").setParameter("object", storedObjectId)
+        List<?> rows = em
+                .createNativeQuery(
+                        """
+                        select storage_key, byte_count, sha256, mime_type, width, height from mediafiles_ops.derivative
+                        where stored_object_id = :object and variant = :variant""")
+                .setParameter("object", storedObjectId)
                 .setParameter("variant", variant.apiName()).getResultList();
         return rows.stream().map(Object[].class::cast)
                 .map(row -> new DerivativeRecord(storedObjectId, variant, new StorageKey((String) row[0]),
@@ -160,13 +165,15 @@ public class DerivativeJobService {
      * left to its worker; one that has failed is tried again only after {@code pause}.
      */
     public void want(UUID storedObjectId, Duration pause) {
-        int fresh = em.createNativeQuery("""
-                insert into mediafiles_ops.derivative_job as j (stored_object_id, kind, state)
-                values (:object, 'picture', 'waiting')
-                on conflict (stored_object_id, kind) do update set state = 'waiting', attempts = 0, error = null,
-                    run_after = clock_timestamp(), updated_at = clock_timestamp()
-                where j.state = 'done' or j.state = 'failed'
-                    and j.updated_at < clock_timestamp() - make_interval(secs => :pause)""")
+        int fresh = em
+                .createNativeQuery(
+                        """
+                        insert into mediafiles_ops.derivative_job as j (stored_object_id, kind, state)
+                        values (:object, 'picture', 'waiting')
+                        on conflict (stored_object_id, kind) do update set state = 'waiting', attempts = 0, error = null,
+                            run_after = clock_timestamp(), updated_at = clock_timestamp()
+                        where j.state = 'done' or j.state = 'failed'
+                            and j.updated_at < clock_timestamp() - make_interval(secs => :pause)""")
                 .setParameter("object", storedObjectId).setParameter("pause", (double) pause.toSeconds())
                 .executeUpdate();
         if (fresh == 1) {

@@ -11,17 +11,17 @@ import org.mediafiles.problem.ProblemCode;
 /** The same bytes twice for one patient. What other patients have is never looked at here, so it can't be told. */
 final class DuplicateMedia {
     private static final String FIRST = """
-            select e.id, m.id as media_file_id
-            from public.mediafiles_mediafile m
-            join (select event_ptr_id as event_id, media_file_id from public.mediafiles_photo
-                  union all select event_ptr_id, media_file_id from public.mediafiles_videoclip
-                  union all select photo_series_id, media_file_id from public.mediafiles_photoseriesfile) shown
-              on shown.media_file_id = m.id
-            join public.events_event e on e.id = shown.event_id
-            where m.file_hash = :sha256 and e.patient_id = :patientId
-              and not exists (select 1 from mediafiles_ops.event_trash t where t.event_id = e.id)
-            order by e.created_at, e.id
-            limit 1""";
+                                        select e.id, m.id as media_file_id
+                                        from public.mediafiles_mediafile m
+                                        join (select event_ptr_id as event_id, media_file_id from public.mediafiles_photo
+                                              union all select event_ptr_id, media_file_id from public.mediafiles_videoclip
+                                              union all select photo_series_id, media_file_id from public.mediafiles_photoseriesfile) shown
+                                          on shown.media_file_id = m.id
+                                        join public.events_event e on e.id = shown.event_id
+                                        where m.file_hash = :sha256 and e.patient_id = :patientId
+                                          and not exists (select 1 from mediafiles_ops.event_trash t where t.event_id = e.id)
+                                        order by e.created_at, e.id
+                                        limit 1""";
 
     private DuplicateMedia() {}
 

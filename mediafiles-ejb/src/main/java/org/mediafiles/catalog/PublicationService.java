@@ -128,10 +128,10 @@ public class PublicationService {
     /** Bytes are stored once: where another publication was quicker, its object is ours too. */
     private StoredObject standingOrNew(Upload upload, StoredUpload stored, Instant now) {
         em.createNativeQuery("""
-                insert into mediafiles_ops.stored_object
-                    (id, sha256, storage_key, byte_count, mime_type, has_position, created_at)
-                values (:id, :sha256, :key, :bytes, :mimeType, :position, :now)
-                on conflict (sha256) do nothing""").setParameter("id", UUID.randomUUID())
+                             insert into mediafiles_ops.stored_object
+                                 (id, sha256, storage_key, byte_count, mime_type, has_position, created_at)
+                             values (:id, :sha256, :key, :bytes, :mimeType, :position, :now)
+                             on conflict (sha256) do nothing""").setParameter("id", UUID.randomUUID())
                 .setParameter("sha256", upload.getSha256().hex()).setParameter("key", stored.key().value())
                 .setParameter("bytes", upload.getByteCount()).setParameter("mimeType", upload.getMimeType())
                 .setParameter("position", upload.hasPosition()).setParameter("now", now).executeUpdate();
@@ -140,9 +140,9 @@ public class PublicationService {
 
     private void wantDerivatives(StoredObject object) {
         em.createNativeQuery("""
-                insert into mediafiles_ops.derivative_job (stored_object_id, kind, state)
-                values (:object, 'picture', 'waiting')
-                on conflict (stored_object_id, kind) do nothing""").setParameter("object", object.getId())
+                             insert into mediafiles_ops.derivative_job (stored_object_id, kind, state)
+                             values (:object, 'picture', 'waiting')
+                             on conflict (stored_object_id, kind) do nothing""").setParameter("object", object.getId())
                 .executeUpdate();
         signal.accept(new DerivativesWanted(object.getId()));
     }

@@ -63,7 +63,11 @@ public class UploadService {
      * @throws MediaFilesException {@code FORBIDDEN}
      */
     public UUID begin(Caller caller, String kind, String filename) {
-        policy.require(caller, Act.CREATE_EVENT);
+        if (policy.judge(caller, Act.CREATE_EVENT) != AccessPolicy.Verdict.ALLOWED) {
+            MediaFilesException refusal = policy.refusal(AccessPolicy.Verdict.FORBIDDEN);
+            audit.recordApart(caller.actor(), AuditEntry.refused(AuditAct.UPLOAD_RECEIVE, refusal.code().code()));
+            throw refusal;
+        }
         Upload upload = Upload.receiving(UUID.randomUUID(), caller.userId(), kind, CleanText.filename(filename),
                 config.uploadExpiry(), DatabaseClock.now(em));
         em.persist(upload);
@@ -101,7 +105,11 @@ public class UploadService {
         end(uploadId, Upload.DISCARDED, why);
     }
 
-    /** @return {@code false} where it had ended already */
+    /**
+     * Once a key was given, bytes may stand under it: the row stays open for the reconciler, who alone removes those.
+     *
+     * @return {@code false} where it had ended already
+     */
     private boolean end(UUID uploadId, String state, String why) {
         Upload upload = lock(uploadId);
         if (!upload.isOpen()) {
@@ -109,15 +117,20 @@ public class UploadService {
         }
         Instant now = DatabaseClock.now(em);
         upload.end(state, why, now);
-        upload.spoolRemoved(now);
+        if (upload.findStorageKey().isEmpty()) {
+            upload.spoolRemoved(now);
+        }
         return true;
     }
 
     /** @return the caller's uploads that can be published, newest first */
     public List<UploadRecord> waiting(Caller caller) {
-        return em.createQuery("""
-                select u from Upload u where u.ownerId = :owner and u.state = 'received' and u.expiresAt > :now
-                order by u.createdAt desc""", Upload.class).setParameter("owner", caller.userId())
+        return em
+                .createQuery(
+                        """
+                        select u from Upload u where u.ownerId = :owner and u.state = 'received' and u.expiresAt > :now
+                        order by u.createdAt desc""", Upload.class)
+                .setParameter("owner", caller.userId())
                 .setParameter("now", DatabaseClock.now(em)).setMaxResults(PageRequest.MAX_LIMIT).getResultStream()
                 .map(UploadService::record).toList();
     }

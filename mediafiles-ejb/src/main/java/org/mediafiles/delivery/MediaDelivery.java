@@ -1,9 +1,24 @@
 package org.mediafiles.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
 import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.mediafiles.catalog.DerivativeRecord;
+import org.mediafiles.catalog.MediaBytesRecord;
+import org.mediafiles.catalog.MediaBytesService;
+import org.mediafiles.config.HospitalConfig;
+import org.mediafiles.derivative.Derivatives;
 import org.mediafiles.model.Variant;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.Caller;
+import org.mediafiles.storage.MediaStore;
+import org.mediafiles.storage.StoredBytes;
 
 /**
  * The one way out for bytes: authorise, find or make the variant, put the look on record, hand out the bytes. An
@@ -11,6 +26,28 @@ import org.mediafiles.security.Caller;
  */
 @ApplicationScoped
 public class MediaDelivery {
+    private static final Logger LOG = Logger.getLogger(MediaDelivery.class);
+    private static final Duration RETRY_MISSING = Duration.ofMinutes(10);
+
+    @Inject
+    private MediaBytesService media;
+    @Inject
+    private Derivatives derivatives;
+    @Inject
+    private MediaStore store;
+    @Inject
+    private HospitalConfig hospital;
+
+    public MediaDelivery() {}
+
+    /** For tests without a container. */
+    MediaDelivery(MediaBytesService media, Derivatives derivatives, MediaStore store, HospitalConfig hospital) {
+        this.media = media;
+        this.derivatives = derivatives;
+        this.store = store;
+        this.hospital = hospital;
+    }
+
     /**
      * Finds a variant without putting a look on record yet: enough for {@code HEAD}, {@code 304} and {@code 416}.
      * Where a photo's derivative is not made yet, it is made now, waiting at most 10 s.
@@ -20,7 +57,21 @@ public class MediaDelivery {
      *                                                    {@code NOT_READY} with a time to wait
      */
     public Deliverable find(Caller caller, UUID mediaFileId, Variant variant) {
-        throw new IllegalStateException("to be written");
+        MediaBytesRecord found = media.get(caller, mediaFileId, variant);
+        if (!exists(found, variant)) {
+            throw MediaFilesException.notFound("variant of this media file");
+        }
+        if (found.storedObjectId() == null) {
+            throw missing(found, "was not taken in yet");
+        }
+        if (variant == Variant.CONTENT) {
+            return new Deliverable(mediaFileId, found.patientId(), found.eventId(), variant, found.key(),
+                    found.mimeType(), found.byteCount(), found.sha256(),
+                    DownloadName.of(found, found.mimeType(), hospital));
+        }
+        DerivativeRecord made = derivatives.ensure(found.storedObjectId(), variant);
+        return new Deliverable(mediaFileId, found.patientId(), found.eventId(), variant, made.key(), made.mimeType(),
+                made.byteCount(), made.sha256(), DownloadName.of(found, made.mimeType(), hospital));
     }
 
     /**
@@ -28,6 +79,69 @@ public class MediaDelivery {
      * on record, no bytes leave.
      */
     public DeliveredBytes open(Caller caller, Deliverable deliverable) {
-        throw new IllegalStateException("to be written");
+        StoredBytes bytes = store.open(deliverable.key()).orElseThrow(() -> gone(deliverable));
+        try {
+            if (bytes.byteCount() != deliverable.byteCount()) {
+                throw gone(deliverable);
+            }
+            media.look(caller, deliverable.patientId(), deliverable.eventId(), deliverable.mediaFileId(),
+                    deliverable.variant());
+            return new Opened(bytes);
+        } catch (RuntimeException e) {
+            close(bytes);
+            throw e;
+        }
+    }
+
+    /** Pictures neither play nor have a poster; a clip's derivatives are not made by this version. */
+    private static boolean exists(MediaBytesRecord media, Variant variant) {
+        return switch (variant) {
+            case CONTENT -> true;
+            case LARGE, MEDIUM, THUMBNAIL -> !media.video();
+            case PLAYBACK, POSTER -> false;
+        };
+    }
+
+    private static MediaFilesException gone(Deliverable deliverable) {
+        LOG.errorf("media file %s, %s: the store has no whole file under %s", deliverable.mediaFileId(),
+                deliverable.variant().apiName(), deliverable.key());
+        return new MediaFilesException(ProblemCode.INTERNAL_ERROR, "The stored file is missing or damaged.");
+    }
+
+    private static MediaFilesException missing(MediaBytesRecord media, String why) {
+        LOG.warnf("media file %s: its file %s", media.mediaFileId(), why);
+        return new MediaFilesException(ProblemCode.NOT_READY, "The file of this record " + why + '.')
+                .retryAfter(RETRY_MISSING);
+    }
+
+    private static void close(StoredBytes bytes) {
+        try {
+            bytes.close();
+        } catch (IOException e) {
+            LOG.debug("closing a stored object", e);
+        }
+    }
+
+    /** What leaves this package knows nothing of the store. */
+    private record Opened(StoredBytes bytes) implements DeliveredBytes {
+        @Override
+        public long byteCount() {
+            return bytes.byteCount();
+        }
+
+        @Override
+        public void transferTo(long position, long count, WritableByteChannel target) throws IOException {
+            bytes.transferTo(position, count, target);
+        }
+
+        @Override
+        public FileChannel fileChannel() {
+            return bytes.fileChannel();
+        }
+
+        @Override
+        public void close() throws IOException {
+            bytes.close();
+        }
     }
 }

@@ -1,13 +1,36 @@
 package org.mediafiles.ingest;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.mediafiles.catalog.EventRecord;
+import org.mediafiles.catalog.EventService;
+import org.mediafiles.catalog.PlannedUpload;
+import org.mediafiles.catalog.PublicationService;
 import org.mediafiles.catalog.PublishCommand;
+import org.mediafiles.catalog.StoredUpload;
+import org.mediafiles.catalog.UploadFindings;
 import org.mediafiles.catalog.UploadRecord;
+import org.mediafiles.catalog.UploadService;
+import org.mediafiles.config.HospitalConfig;
+import org.mediafiles.config.UploadLimits;
+import org.mediafiles.model.EventType;
 import org.mediafiles.model.Sha256;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.Caller;
+import org.mediafiles.storage.MediaStore;
+import org.mediafiles.storage.Spooled;
+import org.mediafiles.validation.InspectedMedia;
+import org.mediafiles.validation.MediaInspector;
 
 /**
  * How bytes become a media file. {@link #receive} takes them in and finds out what they are; {@link #publish} puts them
@@ -18,9 +41,40 @@ import org.mediafiles.security.Caller;
  */
 @ApplicationScoped
 public class MediaIngest {
+    private static final Logger LOG = Logger.getLogger(MediaIngest.class);
+
+    @Inject
+    private MediaStore store;
+    @Inject
+    private MediaInspector inspector;
+    @Inject
+    private UploadService uploads;
+    @Inject
+    private PublicationService publications;
+    @Inject
+    private EventService events;
+    @Inject
+    private UploadLimits limits;
+    @Inject
+    private HospitalConfig hospital;
+
+    public MediaIngest() {}
+
+    /** For tests without a container. */
+    MediaIngest(MediaStore store, MediaInspector inspector, UploadService uploads, PublicationService publications,
+            EventService events, UploadLimits limits, HospitalConfig hospital) {
+        this.store = store;
+        this.inspector = inspector;
+        this.uploads = uploads;
+        this.publications = publications;
+        this.events = events;
+        this.limits = limits;
+        this.hospital = hospital;
+    }
+
     /** {@code spool} and {@code examine} in one. */
     public UploadRecord receive(Caller caller, InputStream bytes, String filename, IntakeKind kind, Sha256 announced) {
-        throw new IllegalStateException("to be written");
+        return examine(caller, spool(caller, bytes, filename, kind), announced);
     }
 
     /**
@@ -31,7 +85,19 @@ public class MediaIngest {
      * @throws org.mediafiles.problem.MediaFilesException {@code STORAGE_FULL}, {@code NOT_READY}
      */
     public SpooledUpload spool(Caller caller, InputStream bytes, String filename, IntakeKind kind) {
-        throw new IllegalStateException("to be written");
+        UUID uploadId = uploads.begin(caller, kind.code(), filename);
+        try {
+            byte[] head = head(bytes);
+            long limit = limit(kind, head);
+            Spooled spooled = store.spool(uploadId, together(head, bytes), limit);
+            if (!spooled.tooLarge()) {
+                uploads.counted(uploadId, spooled.byteCount(), spooled.sha256());
+            }
+            return new SpooledUpload(uploadId, kind, spooled.byteCount(), spooled.sha256(), limit, spooled.tooLarge());
+        } catch (RuntimeException e) {
+            abandon(uploadId, e);
+            throw e;
+        }
     }
 
     /**
@@ -44,12 +110,28 @@ public class MediaIngest {
      *                                                    {@code TOO_MANY_PIXELS}, {@code NOT_READY}
      */
     public UploadRecord examine(Caller caller, SpooledUpload upload, Sha256 announced) {
-        throw new IllegalStateException("to be written");
+        try {
+            judgeWhole(upload, announced);
+            InspectedMedia found = inspector.inspect(store.spooled(upload.uploadId()), upload.kind().takesPictures(),
+                    upload.kind().takesVideos());
+            return uploads.received(caller, upload.uploadId(), findings(found));
+        } catch (MediaFilesException e) {
+            if (isVerdict(e.code())) {
+                refuse(caller, upload.uploadId(), e.code());
+            } else {
+                abandon(upload.uploadId(), e);
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            abandon(upload.uploadId(), e);
+            throw e;
+        }
     }
 
     /** Removes spooled bytes that will not be published, because the form around them was refused. */
     public void discard(Caller caller, SpooledUpload upload, String why) {
-        throw new IllegalStateException("to be written");
+        store.discard(upload.uploadId());
+        uploads.discarded(upload.uploadId(), why);
     }
 
     /**
@@ -59,7 +141,7 @@ public class MediaIngest {
      * @throws org.mediafiles.problem.MediaFilesException {@code FORBIDDEN}, {@code NOT_FOUND}, {@code INVALID_REQUEST}
      */
     public void check(Caller caller, PublishCommand command) {
-        throw new IllegalStateException("to be written");
+        publications.check(caller, command);
     }
 
     /**
@@ -70,11 +152,131 @@ public class MediaIngest {
      *                                                    {@code DUPLICATE_MEDIA}, {@code STORAGE_FULL}, {@code NOT_READY}
      */
     public EventRecord publish(Caller caller, PublishCommand command) {
-        throw new IllegalStateException("to be written");
+        publications.check(caller, command);
+        requireCount(command);
+        List<StoredUpload> stored = uploads.plan(caller, command).stream().map(this::place).toList();
+        UUID eventId = publications.publish(caller, command, stored);
+        return events.get(caller, command.type(), eventId);
     }
 
     /** @return the caller's uploads that wait to be published, newest first: for a page that was reloaded */
     public List<UploadRecord> waiting(Caller caller) {
-        throw new IllegalStateException("to be written");
+        return uploads.waiting(caller).stream().filter(upload -> store.spooledSize(upload.uploadId()).isPresent())
+                .toList();
+    }
+
+    private static byte[] head(InputStream bytes) {
+        try {
+            return bytes.readNBytes(MediaInspector.HEAD_BYTES);
+        } catch (IOException e) {
+            throw new MediaFilesException(ProblemCode.INVALID_REQUEST, "The upload ended before its last byte.", e);
+        }
+    }
+
+    /** The stream stays its owner's to close. */
+    private static InputStream together(byte[] head, InputStream rest) {
+        return new SequenceInputStream(new ByteArrayInputStream(head), new FilterInputStream(rest) {
+            @Override
+            public void close() {
+                // See above.
+            }
+        });
+    }
+
+    private long limit(IntakeKind kind, byte[] head) {
+        return switch (kind) {
+            case PHOTO -> limits.maxPhotoBytes();
+            case VIDEO -> limits.maxVideoBytes();
+            case ANY -> inspector.looksLikeVideo(head) ? limits.maxVideoBytes() : limits.maxPhotoBytes();
+        };
+    }
+
+    private static void judgeWhole(SpooledUpload upload, Sha256 announced) {
+        if (upload.tooLarge()) {
+            throw new MediaFilesException(ProblemCode.UPLOAD_TOO_LARGE,
+                    "The file is larger than " + upload.limit() + " bytes.").with("limit", upload.limit());
+        }
+        if (announced != null && !announced.equals(upload.sha256())) {
+            throw new MediaFilesException(ProblemCode.CHECKSUM_MISMATCH,
+                    "The file does not have the SHA-256 that was announced.");
+        }
+    }
+
+    private UploadFindings findings(InspectedMedia found) {
+        Instant captured = null;
+        if (found.captureTime() != null) {
+            captured = found.captureOffset() != null
+                    ? found.captureTime().toInstant(found.captureOffset())
+                    : found.captureTime().atZone(hospital.timeZone()).toInstant();
+        }
+        return new UploadFindings(found.mimeType(), found.extension(), found.video(), found.width(), found.height(),
+                found.duration(), found.hasPosition(), captured, found.metadata());
+    }
+
+    private static void requireCount(PublishCommand command) {
+        if (command.type() != EventType.PHOTO_SERIES && command.uploadIds().size() != 1) {
+            throw MediaFilesException.invalid("uploadId", "Exactly one upload becomes a photo or a clip.");
+        }
+    }
+
+    /** Sees to it that an upload's bytes stand under its key: moved there now, or there already. */
+    private StoredUpload place(PlannedUpload planned) {
+        boolean there = planned.stands() && hasLength(planned);
+        if (!there) {
+            long spooled = store.spooledSize(planned.uploadId()).orElse(planned.byteCount());
+            if (spooled != planned.byteCount()) {
+                LOG.errorf("upload %s holds %d bytes, not the %d that were received", planned.uploadId(), spooled,
+                        planned.byteCount());
+                throw new MediaFilesException(ProblemCode.UNKNOWN_UPLOAD, "The upload's bytes are damaged.");
+            }
+            if (!store.put(planned.uploadId(), planned.key()) && !hasLength(planned)) {
+                LOG.errorf("stored object %s does not hold the %d bytes it should", planned.key(),
+                        planned.byteCount());
+                throw new MediaFilesException(ProblemCode.INTERNAL_ERROR, "The stored object is damaged.");
+            }
+        }
+        return new StoredUpload(planned.uploadId(), planned.key(), store.spooledSize(planned.uploadId()).isEmpty());
+    }
+
+    private boolean hasLength(PlannedUpload planned) {
+        return store.size(planned.key()).orElse(-1) == planned.byteCount();
+    }
+
+    /** What speaks of the bytes; anything else speaks of us or of the client's line. */
+    private static boolean isVerdict(ProblemCode code) {
+        return switch (code) {
+            case UPLOAD_TOO_LARGE, CHECKSUM_MISMATCH, UNSUPPORTED_MEDIA_TYPE, NOT_A_VALID_MEDIA_FILE, TOO_MANY_PIXELS,
+                    CLIP_TOO_LONG ->
+                true;
+            default -> false;
+        };
+    }
+
+    private void refuse(Caller caller, UUID uploadId, ProblemCode code) {
+        discardQuietly(uploadId);
+        try {
+            uploads.refused(caller, uploadId, code);
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "upload %s was refused, which could not be recorded", uploadId);
+        }
+    }
+
+    /** Before it is published an upload's bytes are nobody's: they go at once, the row follows where it can. */
+    private void abandon(UUID uploadId, RuntimeException why) {
+        discardQuietly(uploadId);
+        try {
+            uploads.discarded(uploadId,
+                    why instanceof MediaFilesException expected ? expected.code().code() : "failed");
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "upload %s was abandoned, which could not be recorded", uploadId);
+        }
+    }
+
+    private void discardQuietly(UUID uploadId) {
+        try {
+            store.discard(uploadId);
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "upload %s: its bytes stay until they are reconciled", uploadId);
+        }
     }
 }

@@ -8,9 +8,11 @@ import org.mediafiles.model.Sha256;
  * leaves nothing unknown.
  *
  * @param uploadId  the upload's row
+ * @param kind      what the way in takes
  * @param fileSize  bytes received; where {@code tooLarge}, only as many as were read
  * @param sha256    of what was received; {@code null} where {@code tooLarge}
  * @param limit     bytes that were allowed
  * @param tooLarge  more came than allowed; the rest was not read
  */
-public record SpooledUpload(UUID uploadId, long fileSize, Sha256 sha256, long limit, boolean tooLarge) {}
+public record SpooledUpload(UUID uploadId, IntakeKind kind, long fileSize, Sha256 sha256, long limit,
+        boolean tooLarge) {}

@@ -1,0 +1,118 @@
+package org.mediafiles.catalog;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.mediafiles.audit.AuditAct;
+import org.mediafiles.audit.AuditEntry;
+import org.mediafiles.audit.AuditTrail;
+import org.mediafiles.model.EventType;
+import org.mediafiles.model.Sha256;
+import org.mediafiles.model.StorageKey;
+import org.mediafiles.model.Variant;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.security.AccessPolicy;
+import org.mediafiles.security.Act;
+import org.mediafiles.security.Caller;
+
+/** Finds where a media file's bytes stand, for whoever may have them, and puts looks on record. */
+@Stateless
+public class MediaBytesService {
+    /** {@code 5 min}: the same person's next look at the same variant within it is the same look. */
+    private static final Duration ONE_LOOK = Duration.ofMinutes(5);
+
+    private static final String FIND = """
+                                       select e.id, e.patient_id, e.event_type, e.event_datetime, shown.order_index, m.file_type, m.mime_type,
+                                              o.id as object_id, o.storage_key, o.sha256, m.file_size
+                                       from public.mediafiles_mediafile m
+                                       join (select event_ptr_id as event_id, media_file_id, 1 as order_index from public.mediafiles_photo
+                                             union all select event_ptr_id, media_file_id, 1 from public.mediafiles_videoclip
+                                             union all select photo_series_id, media_file_id, order_index
+                                                       from public.mediafiles_photoseriesfile) shown on shown.media_file_id = m.id
+                                       join public.events_event e on e.id = shown.event_id
+                                       left join mediafiles_ops.media_file_object f on f.media_file_id = m.id
+                                       left join mediafiles_ops.stored_object o on o.id = f.stored_object_id
+                                       where m.id = :id and e.event_type in (3, 9, 10)
+                                         and not exists (select 1 from mediafiles_ops.event_trash t where t.event_id = e.id)
+                                       order by e.created_at, e.id
+                                       limit 1""";
+
+    @PersistenceContext(unitName = "mediafiles")
+    private EntityManager em;
+    @Inject
+    private AuditTrail audit;
+    @Inject
+    private AccessPolicy policy;
+
+    public MediaBytesService() {}
+
+    /** For tests without a container. */
+    public MediaBytesService(EntityManager em, AuditTrail audit, AccessPolicy policy) {
+        this.em = em;
+        this.audit = audit;
+        this.policy = policy;
+    }
+
+    /**
+     * @throws MediaFilesException {@code NOT_FOUND}, also where its event is in the trash; {@code FORBIDDEN} where this role
+     *                             may not have this variant, which stands on record
+     */
+    public MediaBytesRecord get(Caller caller, UUID mediaFileId, Variant variant) {
+        List<?> rows = em.createNativeQuery(FIND).setParameter("id", mediaFileId).getResultList();
+        if (rows.isEmpty()) {
+            throw MediaFilesException.notFound("media file");
+        }
+        MediaBytesRecord found = record(mediaFileId, (Object[]) rows.get(0));
+        Act act = variant == Variant.CONTENT ? Act.READ_ORIGINAL : Act.READ;
+        if (policy.judge(caller, act) != AccessPolicy.Verdict.ALLOWED) {
+            audit.recordApart(caller.actor(), AuditEntry.refused(look(variant), ProblemCode.FORBIDDEN.code())
+                    .patient(found.patientId()).event(found.eventId()).mediaFile(mediaFileId));
+            throw policy.refusal(AccessPolicy.Verdict.FORBIDDEN);
+        }
+        return found;
+    }
+
+    private static MediaBytesRecord record(UUID mediaFileId, Object[] row) {
+        String key = (String) row[8];
+        return new MediaBytesRecord(mediaFileId, (UUID) row[0], (UUID) row[1],
+                EventType.findByDatabaseCode(((Number) row[2]).intValue()).orElseThrow(), (Instant) row[3],
+                ((Number) row[4]).intValue(), "video".equals(row[5]), (String) row[6], (UUID) row[7],
+                key == null ? null : new StorageKey(key), key == null ? null : new Sha256((String) row[9]),
+                ((Number) row[10]).longValue());
+    }
+
+    /**
+     * Puts a look on record, unless it is the same look still. Committed when it returns; where it throws, no bytes may
+     * leave.
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void look(Caller caller, UUID patientId, UUID eventId, UUID mediaFileId, Variant variant) {
+        int fresh = em
+                .createNativeQuery(
+                        """
+                        insert into mediafiles_ops.media_look as l (user_id, media_file_id, variant, last_at)
+                        values (:user, :file, :variant, clock_timestamp())
+                        on conflict (user_id, media_file_id, variant) do update set last_at = excluded.last_at
+                        where l.last_at < excluded.last_at - make_interval(secs => :same)""")
+                .setParameter("user", caller.userId()).setParameter("file", mediaFileId)
+                .setParameter("variant", variant.apiName()).setParameter("same", (double) ONE_LOOK.toSeconds())
+                .executeUpdate();
+        if (fresh == 1) {
+            audit.record(caller.actor(), AuditEntry.ok(look(variant)).patient(patientId).event(eventId)
+                    .mediaFile(mediaFileId).details(Map.of("variant", variant.apiName())));
+        }
+    }
+
+    private static AuditAct look(Variant variant) {
+        return variant == Variant.CONTENT ? AuditAct.ORIGINAL_LOOK : AuditAct.MEDIA_LOOK;
+    }
+}
