@@ -59,7 +59,7 @@ class PhotoIntakeTest {
             try {
                 String text = new String(bytes.readNBytes(100), StandardCharsets.UTF_8);
                 step("spool " + filename + "=" + text);
-                return new SpooledUpload(UUID.randomUUID(), text.length(), new Sha256(HASH), 100,
+                return new SpooledUpload(UUID.randomUUID(), kind, text.length(), new Sha256(HASH), 100,
                         text.length() == 100);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
