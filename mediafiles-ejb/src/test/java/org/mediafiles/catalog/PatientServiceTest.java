@@ -21,7 +21,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,16 +31,21 @@ import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 
 class PatientServiceTest {
-    private CatalogFixture catalog;
+    private static CatalogFixture catalog;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         catalog = new CatalogFixture();
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         catalog.close();
+    }
+
+    @BeforeEach
+    void clear() {
+        catalog.clear();
     }
 
     @Test
@@ -251,6 +257,7 @@ class PatientServiceTest {
         catalog.archive.execute("delete from patients_patient");
         assertEquals(0, search("lima").size());
         assertEquals("0", catalog.archive.query("select count(*) from mediafiles_ops.patient_search"));
+        catalog.archive.execute("alter table patients_patient drop column ward");
     }
 
     @Test
@@ -278,6 +285,7 @@ class PatientServiceTest {
         } catch (jakarta.persistence.PersistenceException e) {
             failure = e;
         }
+        catalog.archive.execute("alter table mediafiles_ops.audit_event drop constraint none");
         assertNotNull(failure);
     }
 

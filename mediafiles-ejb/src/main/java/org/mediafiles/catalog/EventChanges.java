@@ -1,0 +1,255 @@
+package org.mediafiles.catalog;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.mediafiles.audit.AuditAct;
+import org.mediafiles.audit.AuditEntry;
+import org.mediafiles.audit.AuditTrail;
+import org.mediafiles.config.HospitalConfig;
+import org.mediafiles.config.UploadLimits;
+import org.mediafiles.model.CleanText;
+import org.mediafiles.model.Event;
+import org.mediafiles.model.EventTrash;
+import org.mediafiles.model.EventType;
+import org.mediafiles.model.Patient;
+import org.mediafiles.model.PhotoSeries;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.security.AccessPolicy;
+import org.mediafiles.security.AccessPolicy.Verdict;
+import org.mediafiles.security.Act;
+import org.mediafiles.security.Caller;
+
+/**
+ * Changes of an event that stands, under a lock on its row. Checks come in the contract's order: is it there, may they,
+ * are the fields right, is there a reason, is it the version they saw.
+ */
+@Dependent
+class EventChanges {
+    /** As much as a description: a sentence. */
+    private static final int MAX_REASON = 1_000;
+    private static final int MAX_SERIES_DESCRIPTION = 10_000;
+
+    @Inject
+    private EventRepository events;
+    @Inject
+    private EventRecords records;
+    @Inject
+    private PatientRepository patients;
+    @Inject
+    private AuditTrail audit;
+    @Inject
+    private AccessPolicy policy;
+    @Inject
+    private UploadLimits limits;
+    @Inject
+    private HospitalConfig hospital;
+
+    private NewEventFields fields;
+
+    EventChanges() {}
+
+    EventChanges(EventRepository events, EventRecords records, PatientRepository patients, AuditTrail audit,
+            AccessPolicy policy, NewEventFields fields) {
+        this.events = events;
+        this.records = records;
+        this.patients = patients;
+        this.audit = audit;
+        this.policy = policy;
+        this.fields = fields;
+    }
+
+    @PostConstruct
+    void assemble() {
+        fields = new NewEventFields(limits, hospital);
+    }
+
+    EventRecord change(Caller caller, EventType type, UUID id, EventPatch patch, ChangeContext context) {
+        Event event = lock(type, id);
+        Instant now = events.now();
+        Verdict verdict = judge(caller, Act.EDIT_EVENT, AuditAct.EVENT_CHANGE, event, now);
+        EventPatch cleaned = checked(event, type, patch, now);
+        String reason = reason(caller, verdict, AuditAct.EVENT_CHANGE, event, context);
+        requireVersion(event, context);
+        Map<String, Object> before = values(event);
+        apply(event, cleaned);
+        if (values(event).equals(before)) {
+            return records.of(event);
+        }
+        event.changedBy(caller.userId(), now);
+        events.flush();
+        audit.record(caller.actor(), entry(AuditAct.EVENT_CHANGE, event, reason).change(before, values(event)));
+        return records.of(event);
+    }
+
+    void delete(Caller caller, EventType type, UUID id, ChangeContext context) {
+        Event event = lock(type, id);
+        Instant now = events.now();
+        Verdict verdict = judge(caller, Act.DELETE_EVENT, AuditAct.EVENT_DELETE, event, now);
+        String reason = reason(caller, verdict, AuditAct.EVENT_DELETE, event, context);
+        requireVersion(event, context);
+        events.add(EventTrash.of(event, caller.userId(), reason, now));
+        events.flush();
+        audit.record(caller.actor(), entry(AuditAct.EVENT_DELETE, event, reason)
+                .change(Map.of("deleted", false), Map.of("deleted", true)));
+    }
+
+    EventRecord restore(Caller caller, EventType type, UUID id, ChangeContext context) {
+        if (policy.judge(caller, Act.RESTORE_EVENT) != Verdict.ALLOWED) {
+            throw refused(caller, AuditEntry.refused(AuditAct.EVENT_RESTORE, "").event(id),
+                    policy.refusal(Verdict.FORBIDDEN));
+        }
+        events.lock(id);
+        EventTrash trash = events.findTrash(id).orElseThrow(EventChanges::notThere);
+        Event event = events.findAlsoDeleted(type, id).orElseThrow(EventChanges::notThere);
+        String reason = cleanedReason(context);
+        requireVersion(event, context);
+        events.remove(trash);
+        events.flush();
+        audit.record(caller.actor(), entry(AuditAct.EVENT_RESTORE, event, reason)
+                .change(Map.of("deleted", true), Map.of("deleted", false)));
+        return records.of(event);
+    }
+
+    EventRecord move(Caller caller, EventType type, UUID id, UUID patientId, ChangeContext context) {
+        Event event = lock(type, id);
+        Instant now = events.now();
+        Verdict verdict = judge(caller, Act.MOVE_EVENT, AuditAct.EVENT_MOVE, event, now);
+        requireFittingPatient(event, patientId, now);
+        String reason = reason(caller, verdict, AuditAct.EVENT_MOVE, event, context);
+        requireVersion(event, context);
+        events.refuseDuplicates(patientId, records.mediaFileIds(event));
+        UUID from = event.getPatientId();
+        event.moveTo(patientId);
+        event.changedBy(caller.userId(), now);
+        events.flush();
+        Map<String, Object> before = Map.of("patientId", from);
+        Map<String, Object> after = Map.of("patientId", patientId);
+        // Two rows: the move belongs to the trail of either patient.
+        audit.record(caller.actor(), entry(AuditAct.EVENT_MOVE, event, reason).patient(from).change(before, after));
+        audit.record(caller.actor(), entry(AuditAct.EVENT_MOVE, event, reason).change(before, after));
+        return records.of(event);
+    }
+
+    private Event lock(EventType type, UUID id) {
+        events.lock(id);
+        return events.find(type, id).orElseThrow(EventChanges::notThere);
+    }
+
+    private Verdict judge(Caller caller, Act act, AuditAct audited, Event event, Instant now) {
+        Verdict verdict = policy.judge(caller, act,
+                new AccessPolicy.Subject(event.getCreatedById(), event.getCreatedAt()), now);
+        if (verdict == Verdict.FORBIDDEN || verdict == Verdict.EDIT_WINDOW_CLOSED) {
+            throw refused(caller, refusal(audited, event), policy.refusal(verdict));
+        }
+        return verdict;
+    }
+
+    private EventPatch checked(Event event, EventType type, EventPatch patch, Instant now) {
+        String description = patch.description() == null ? null : fields.description(type, patch.description());
+        Instant when = patch.eventDatetime();
+        if (when != null) {
+            Patient patient = patients.find(event.getPatientId()).orElseThrow(EventChanges::notThere);
+            when = fields.eventDatetime(when, patient.getBirthday(), now);
+        }
+        if (patch.seriesDescription() == null) {
+            return new EventPatch(description, when, null);
+        }
+        if (type != EventType.PHOTO_SERIES) {
+            throw MediaFilesException.invalid("seriesDescription", "Series alone have a series description.");
+        }
+        String text = CleanText.paragraph(patch.seriesDescription());
+        if (text.codePointCount(0, text.length()) > MAX_SERIES_DESCRIPTION) {
+            throw MediaFilesException.invalid("seriesDescription",
+                    "A series description has at most " + MAX_SERIES_DESCRIPTION + " characters.");
+        }
+        return new EventPatch(description, when, text);
+    }
+
+    private static void apply(Event event, EventPatch cleaned) {
+        if (cleaned.description() != null) {
+            event.describe(cleaned.description());
+        }
+        if (cleaned.eventDatetime() != null) {
+            event.reschedule(cleaned.eventDatetime());
+        }
+        if (cleaned.seriesDescription() != null) {
+            ((PhotoSeries) event).describeSeries(cleaned.seriesDescription());
+        }
+    }
+
+    private void requireFittingPatient(Event event, UUID patientId, Instant now) {
+        if (patientId == null) {
+            throw MediaFilesException.invalid("patientId", "Name the patient whom this belongs to.");
+        }
+        Patient target = patients.find(patientId).orElseThrow(() -> MediaFilesException.notFound("patient"));
+        if (patientId.equals(event.getPatientId())) {
+            throw MediaFilesException.invalid("patientId", "It is this patient's already.");
+        }
+        try {
+            fields.eventDatetime(event.getEventDatetime(), target.getBirthday(), now);
+        } catch (MediaFilesException tooEarly) {
+            throw tooEarly.atField("patientId");
+        }
+    }
+
+    private String reason(Caller caller, Verdict verdict, AuditAct act, Event event, ChangeContext context) {
+        String reason = cleanedReason(context);
+        if (reason == null && verdict == Verdict.ALLOWED_WITH_REASON) {
+            throw refused(caller, refusal(act, event),
+                    new MediaFilesException(ProblemCode.REASON_REQUIRED, "Say why: this change needs a reason.")
+                            .atField("reason"));
+        }
+        return reason;
+    }
+
+    private static String cleanedReason(ChangeContext context) {
+        String reason = CleanText.line(context.reason());
+        if (reason.codePointCount(0, reason.length()) > MAX_REASON) {
+            throw MediaFilesException.invalid("reason", "A reason has at most " + MAX_REASON + " characters.");
+        }
+        return reason.isEmpty() ? null : reason;
+    }
+
+    private void requireVersion(Event event, ChangeContext context) {
+        String expected = context.expectedVersion();
+        if (expected != null && !Objects.equals(expected, records.version(event))) {
+            throw new MediaFilesException(ProblemCode.VERSION_CONFLICT,
+                    "It was changed in the meantime; read it again.");
+        }
+    }
+
+    private MediaFilesException refused(Caller caller, AuditEntry attempt, MediaFilesException refusal) {
+        audit.recordApart(caller.actor(), attempt.details(Map.of("code", refusal.code().code())));
+        return refusal;
+    }
+
+    private static AuditEntry refusal(AuditAct act, Event event) {
+        return AuditEntry.refused(act, "").patient(event.getPatientId()).event(event.getId());
+    }
+
+    private static AuditEntry entry(AuditAct act, Event event, String reason) {
+        AuditEntry entry = AuditEntry.ok(act).patient(event.getPatientId()).event(event.getId());
+        return reason == null ? entry : entry.details(Map.of("reason", reason));
+    }
+
+    private static Map<String, Object> values(Event event) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("description", event.getDescription());
+        values.put("eventDatetime", event.getEventDatetime());
+        if (event instanceof PhotoSeries series) {
+            values.put("seriesDescription", series.getSeriesDescription());
+        }
+        return values;
+    }
+
+    private static MediaFilesException notThere() {
+        return MediaFilesException.notFound("event");
+    }
+}
