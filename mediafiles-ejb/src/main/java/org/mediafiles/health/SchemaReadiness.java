@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class SchemaReadiness implements HealthCheck {
-    static final String NAME = "mediafiles-schema";
+    static final String NAME = "mediafiles";
 
     private volatile Supplier<String> obstacle = () -> "starting";
 

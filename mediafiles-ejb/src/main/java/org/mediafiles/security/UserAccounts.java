@@ -117,12 +117,12 @@ public final class UserAccounts {
         });
     }
 
-    /** @param force also where nobody is left who could administer; a demo user needs none */
+    /** @param force also where nobody is left who could administer */
     public void lock(String username, boolean force) throws SQLException {
         inTransaction(() -> {
             long id = idOf(username);
             Account account = accounts(id).get(0);
-            requireAnotherAdmin(id, force || account.demo());
+            requireAnotherAdmin(id, force);
             update("UPDATE public.accounts_eqmduser SET is_active = false WHERE id = ?", id);
             record("lock", username, Map.of("active", account.active()), Map.of("active", false));
         });

@@ -189,7 +189,8 @@ class CommandLineTest {
                         + " = '' or is_superuser or is_staff or not is_active"));
         run("", "list");
         assertTrue(said().contains("clinician                clinician  active  Clara Moreira (demo)"), said());
-        assertEquals(0, run("", "lock", "admin"), "a demo user needs no force");
+        assertEquals(CommandLine.REFUSED, run("", "lock", "admin"));
+        assertEquals(0, run("", "lock", "admin", "--force"), complained());
     }
 
     @Test
