@@ -10,9 +10,11 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mediafiles.model.Event;
 import org.mediafiles.model.EventTrash;
@@ -114,46 +116,12 @@ class EventRepository {
         em.flush();
     }
 
-    /** @param after the last row of the page before; {@code null} for the first page */
-    List<Event> timeline(TimelineQuery query, Cursor after, int limit) {
-        StringBuilder text = new StringBuilder("select e from Event e where e.patientId = :patient");
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("patient", query.patientId());
-        if (query.from() != null) {
-            text.append(" and e.eventDatetime >= :from");
-            values.put("from", query.from());
-        }
-        if (query.to() != null) {
-            text.append(" and e.eventDatetime < :to");
-            values.put("to", query.to());
-        }
-        if (after != null) {
-            text.append(" and (e.eventDatetime, e.id) < (:afterTime, :afterId)");
-            values.put("afterTime", after.at());
-            values.put("afterId", after.id());
-        }
-        text.append(kinds(query.types())).append(NOT_IN_TRASH).append(" order by e.eventDatetime desc, e.id desc");
-        TypedQuery<Event> events = em.createQuery(text.toString(), Event.class).setMaxResults(limit);
-        values.forEach(events::setParameter);
-        return events.getResultList();
-    }
-
-    /** @param newer the neighbour above on the timeline, else the one below */
-    Optional<UUID> findNeighbour(Event event, boolean newer) {
-        String order = newer ? "asc" : "desc";
-        return em.createQuery("select e.id from Event e where e.patientId = :patient and (e.eventDatetime, e.id) "
-                + (newer ? ">" : "<") + " (:time, :id)" + kinds(Set.of()) + NOT_IN_TRASH
-                + " order by e.eventDatetime " + order + ", e.id " + order, UUID.class)
-                .setParameter("patient", event.getPatientId()).setParameter("time", event.getEventDatetime())
-                .setParameter("id", event.getId()).setMaxResults(1).getResultStream().findFirst();
-    }
-
     Map<EventType, Long> counts(UUID patientId) {
         Map<EventType, Long> counts = new EnumMap<>(EventType.class);
         for (EventType type : EventType.values()) {
-            counts.put(type, em.createQuery("select count(e) from Event e where e.patientId = :patient"
-                    + kinds(Set.of(type)) + NOT_IN_TRASH, Long.class).setParameter("patient", patientId)
-                    .getSingleResult());
+            counts.put(type, em.createQuery(
+                    "select count(e) from " + entity(type) + " e where e.patientId = :patient" + NOT_IN_TRASH,
+                    Long.class).setParameter("patient", patientId).getSingleResult());
         }
         return counts;
     }
@@ -215,11 +183,16 @@ class EventRepository {
         return query.getResultList();
     }
 
-    List<Event> findAll(Collection<UUID> ids) {
-        return ids.isEmpty()
-                ? List.of()
-                : em.createQuery("select e from Event e where e.id in (:ids)" + kinds(Set.of()), Event.class)
-                        .setParameter("ids", ids).getResultList();
+    /** @return those of the ids that are events of ours with their media, in the order of the ids */
+    List<Event> findAll(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, Event> found = em
+                .createQuery("select e from Event e where e.id in (:ids)" + kinds(Set.of()), Event.class)
+                .setParameter("ids", ids).getResultStream()
+                .collect(Collectors.toMap(Event::getId, Function.identity()));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     private static Optional<Event> first(TypedQuery<Event> query) {
@@ -228,10 +201,15 @@ class EventRepository {
 
     private static String kinds(Set<EventType> types) {
         Collection<EventType> wanted = types.isEmpty() ? List.of(EventType.values()) : types;
-        return wanted.stream().sorted().map(type -> switch (type) {
+        return wanted.stream().sorted().map(EventRepository::entity)
+                .collect(Collectors.joining(", ", " and type(e) in (", ")"));
+    }
+
+    private static String entity(EventType type) {
+        return switch (type) {
             case PHOTO -> "Photo";
             case PHOTO_SERIES -> "PhotoSeries";
             case VIDEO_CLIP -> "VideoClip";
-        }).collect(Collectors.joining(", ", " and type(e) in (", ")"));
+        };
     }
 }

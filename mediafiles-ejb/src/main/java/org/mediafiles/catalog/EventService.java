@@ -8,12 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.mediafiles.audit.AuditAct;
 import org.mediafiles.audit.AuditEntry;
 import org.mediafiles.audit.AuditTrail;
@@ -35,6 +32,8 @@ public class EventService {
     @Inject
     private EventRepository events;
     @Inject
+    private TimelineRepository timelines;
+    @Inject
     private EventRecords records;
     @Inject
     private EventChanges changes;
@@ -49,9 +48,11 @@ public class EventService {
 
     public EventService() {}
 
-    EventService(EventRepository events, EventRecords records, EventChanges changes, PatientRepository patients,
+    EventService(EventRepository events, TimelineRepository timelines, EventRecords records, EventChanges changes,
+            PatientRepository patients,
             AuditTrail audit, AccessPolicy policy, HospitalConfig hospital) {
         this.events = events;
+        this.timelines = timelines;
         this.records = records;
         this.changes = changes;
         this.patients = patients;
@@ -66,11 +67,11 @@ public class EventService {
         requirePatient(query.patientId());
         PageRequest page = query.page();
         Cursor after = page.cursor() == null ? null : Cursor.decode(TIMELINE, page.cursor());
-        List<Event> found = events.timeline(query, after, page.limit() + 1);
-        List<Event> shown = found.subList(0, Math.min(found.size(), page.limit()));
+        List<UUID> found = timelines.findIds(query, after, page.limit() + 1);
+        List<Event> shown = events.findAll(found.subList(0, Math.min(found.size(), page.limit())));
         look(caller, after, AuditEntry.ok(AuditAct.TIMELINE_OPEN).patient(query.patientId()));
         String next = null;
-        if (found.size() > shown.size()) {
+        if (found.size() > page.limit() && !shown.isEmpty()) {
             Event last = shown.get(shown.size() - 1);
             next = new Cursor(last.getEventDatetime(), last.getId()).encode(TIMELINE);
         }
@@ -112,8 +113,8 @@ public class EventService {
         policy.require(caller, Act.READ);
         Event event = events.find(id).orElseThrow(() -> MediaFilesException.notFound("event"));
         Map<String, UUID> neighbours = new LinkedHashMap<>();
-        events.findNeighbour(event, true).ifPresent(newer -> neighbours.put("newer", newer));
-        events.findNeighbour(event, false).ifPresent(older -> neighbours.put("older", older));
+        timelines.findNeighbour(event, true).ifPresent(newer -> neighbours.put("newer", newer));
+        timelines.findNeighbour(event, false).ifPresent(older -> neighbours.put("older", older));
         return neighbours;
     }
 
@@ -153,10 +154,7 @@ public class EventService {
         look(caller, after, AuditEntry.ok(AuditAct.TRASH_OPEN));
         Map<UUID, Instant> deletedAt = new HashMap<>();
         shown.forEach(trash -> deletedAt.put(trash.getEventId(), trash.getDeletedAt()));
-        Map<UUID, Event> deleted = events.findAll(deletedAt.keySet()).stream()
-                .collect(Collectors.toMap(Event::getId, Function.identity()));
-        List<Event> inOrder = shown.stream().map(trash -> deleted.get(trash.getEventId())).filter(Objects::nonNull)
-                .toList();
+        List<Event> inOrder = events.findAll(shown.stream().map(EventTrash::getEventId).toList());
         String next = null;
         if (found.size() > shown.size()) {
             EventTrash last = shown.get(shown.size() - 1);

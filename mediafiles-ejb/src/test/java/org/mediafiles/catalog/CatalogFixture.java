@@ -87,7 +87,8 @@ final class CatalogFixture implements AutoCloseable {
         PatientRepository patients = new PatientRepository(em);
         EventChanges changes = new EventChanges(events, records, patients, trail(em), new AccessPolicy(),
                 new NewEventFields(UploadLimits.DEFAULTS, HOSPITAL));
-        return new EventService(events, records, changes, patients, trail(em), new AccessPolicy(), HOSPITAL);
+        return new EventService(events, new TimelineRepository(em), records, changes, patients, trail(em),
+                new AccessPolicy(), HOSPITAL);
     }
 
     <T> T mediaFiles(Function<MediaFileService, T> call) {
