@@ -58,7 +58,7 @@ class BadUploadsIT extends DeployedMediaFiles {
     private static String spooledFiles() throws IOException {
         StringBuilder found = new StringBuilder();
         Path work = Path.of(System.getProperty("mediafiles.it.work"));
-        for (Path folder : new Path[] { work.resolve("storage/incoming"), work.resolve("tmp") }) {
+        for (Path folder : new Path[]{work.resolve("storage/incoming"), work.resolve("tmp")}) {
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.walk(folder)) {
                     files.filter(Files::isRegularFile).filter(file -> !file.toString().contains("hsperfdata"))
@@ -168,8 +168,8 @@ class BadUploadsIT extends DeployedMediaFiles {
     void brokenFormsAre400() throws Exception {
         byte[] whole = picture().bytes();
         int file = whole.length;
-        for (byte[] body : new byte[][] { Arrays.copyOf(whole, file - 10), Arrays.copyOf(whole, file / 2),
-            "no boundary at all".getBytes(StandardCharsets.US_ASCII), new byte[0], {} }) {
+        for (byte[] body : new byte[][]{Arrays.copyOf(whole, file - 10), Arrays.copyOf(whole, file / 2),
+                "no boundary at all".getBytes(StandardCharsets.US_ASCII), new byte[0], {}}) {
             HttpResponse<String> answer = Site.send(Site.requestAs(Site.CLINICIAN, Site.api(photos))
                     .header("Content-Type", "multipart/form-data; boundary=" + Form.BOUNDARY)
                     .POST(BodyPublishers.ofByteArray(body)));
@@ -182,7 +182,7 @@ class BadUploadsIT extends DeployedMediaFiles {
     @Test
     void aClientThatGoesAwayLeavesNothing() throws Exception {
         byte[] start = new Form().file("file", "a.jpg", RestClient.jpeg(500, 400)).unfinished();
-        for (boolean chunked : new boolean[] { false, true }) {
+        for (boolean chunked : new boolean[]{false, true}) {
             try (Socket socket = connect()) {
                 OutputStream out = socket.getOutputStream();
                 out.write(head("POST", photos, "multipart/form-data; boundary=" + Form.BOUNDARY,
@@ -215,9 +215,9 @@ class BadUploadsIT extends DeployedMediaFiles {
 
     @Test
     void nonsenseOnTheWireIsNoServerError() throws Exception {
-        for (String request : new String[] { "GET\r\n\r\n", "\u0000\u0001\r\n\r\n",
-            "GET /mediafiles/api/v1/patients HTTP/1.1\r\nHost: x\r\nAuthorization: Basic\r\nConnection: close\r\n\r\n",
-            "POST /mediafiles/api/v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\nConnection: close\r\n\r\n" }) {
+        for (String request : new String[]{"GET\r\n\r\n", "\u0000\u0001\r\n\r\n",
+                "GET /mediafiles/api/v1/patients HTTP/1.1\r\nHost: x\r\nAuthorization: Basic\r\nConnection: close\r\n\r\n",
+                "POST /mediafiles/api/v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\nConnection: close\r\n\r\n"}) {
             try (Socket socket = connect()) {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
                 socket.shutdownOutput();

@@ -72,7 +72,7 @@ class ContentIT extends DeployedMediaFiles {
         assertRange("bytes=10-", 10, n);
         assertRange("bytes=-7", n - 7, n);
         assertRange("bytes=5-" + (n + 1000), 5, n);
-        for (String whole : new String[] { "bytes=0-1,5-6", "bytes=5-4", "lines=0-1", "nonsense" }) {
+        for (String whole : new String[]{"bytes=0-1,5-6", "bytes=5-4", "lines=0-1", "nonsense"}) {
             assertEquals(200, RestClient.bytes(Site.CLINICIAN, "GET", content(), "Range", whole).statusCode(), whole);
         }
         HttpResponse<byte[]> beyond = RestClient.bytes(Site.CLINICIAN, "GET", content(), "Range", "bytes=" + n + "-");
@@ -95,9 +95,11 @@ class ContentIT extends DeployedMediaFiles {
         String tag = '"' + RestClient.sha256(original) + '"';
         assertEquals(206, RestClient.bytes(Site.CLINICIAN, "GET", content(), "Range", "bytes=0-1", "If-Range", tag)
                 .statusCode());
-        for (String other : new String[] { "\"x\"", "W/" + tag, "Wed, 21 Oct 2015 07:28:00 GMT" }) {
-            assertEquals(200, RestClient.bytes(Site.CLINICIAN, "GET", content(), "Range", "bytes=0-1", "If-Range", other)
-                    .statusCode(), other);
+        for (String other : new String[]{"\"x\"", "W/" + tag, "Wed, 21 Oct 2015 07:28:00 GMT"}) {
+            assertEquals(200,
+                    RestClient.bytes(Site.CLINICIAN, "GET", content(), "Range", "bytes=0-1", "If-Range", other)
+                            .statusCode(),
+                    other);
         }
     }
 
@@ -105,7 +107,7 @@ class ContentIT extends DeployedMediaFiles {
     void whoHasTheBytesGets304ButOnlyWhoMayHaveThem() throws Exception {
         content();
         String tag = '"' + RestClient.sha256(original) + '"';
-        for (String known : new String[] { tag, "W/" + tag, "\"x\", " + tag, "*" }) {
+        for (String known : new String[]{tag, "W/" + tag, "\"x\", " + tag, "*"}) {
             HttpResponse<byte[]> answer = RestClient.bytes(Site.CLINICIAN, "GET", content(), "If-None-Match", known);
             assertEquals(304, answer.statusCode(), known);
             assertEquals(tag, header(answer, "ETag"));
@@ -114,7 +116,8 @@ class ContentIT extends DeployedMediaFiles {
         assertEquals(304, RestClient.bytes(Site.CLINICIAN, "HEAD", content(), "If-None-Match", tag).statusCode());
         assertEquals(200, RestClient.bytes(Site.CLINICIAN, "GET", content(), "If-None-Match", "\"x\"").statusCode());
         assertEquals(403, RestClient.bytes(Site.VIEWER, "GET", content(), "If-None-Match", tag).statusCode());
-        assertEquals(401, Site.sendForBytes(Site.request(Site.api(content())).header("If-None-Match", tag)).statusCode());
+        assertEquals(401,
+                Site.sendForBytes(Site.request(Site.api(content())).header("If-None-Match", tag)).statusCode());
     }
 
     @Test
@@ -122,13 +125,13 @@ class ContentIT extends DeployedMediaFiles {
         content();
         assertEquals(403, RestClient.bytes(Site.VIEWER, "GET", content()).statusCode());
         assertEquals(403, RestClient.bytes(Site.VIEWER, "HEAD", content()).statusCode());
-        for (String variant : new String[] { "/large", "/medium", "/thumbnail" }) {
+        for (String variant : new String[]{"/large", "/medium", "/thumbnail"}) {
             HttpResponse<byte[]> answer = RestClient.bytes(Site.VIEWER, "GET", file + variant);
             assertEquals(200, answer.statusCode(), variant);
             assertEquals("image/jpeg", header(answer, "Content-Type"));
             assertEquals('"' + RestClient.sha256(answer.body()) + '"', header(answer, "ETag"));
         }
-        for (String variant : new String[] { "/playback", "/poster", "/huge" }) {
+        for (String variant : new String[]{"/playback", "/poster", "/huge"}) {
             assertEquals(404, RestClient.bytes(Site.VIEWER, "GET", file + variant).statusCode(), variant);
         }
     }

@@ -49,15 +49,16 @@ class HostileFilenamesIT extends DeployedMediaFiles {
 
     @Test
     void keepWhatIsOnlyStrange() throws Exception {
-        for (String name : new String[] { "CON.jpg", "file.php%00.jpg", "%00index.html", "田中さん.jpg",
-            "\ud83d\udc69\ud83c\udffd.png", "<img src=x onerror=alert(123) >.jpg", "a;b=c.jpg", "' OR 1=1 --.jpg" }) {
+        for (String name : new String[]{"CON.jpg", "file.php%00.jpg", "%00index.html", "田中さん.jpg",
+                "\ud83d\udc69\ud83c\udffd.png", "<img src=x onerror=alert(123) >.jpg", "a;b=c.jpg",
+                "' OR 1=1 --.jpg"}) {
             assertEquals(name, named(name));
         }
     }
 
     @Test
     void areCutButKeepTheirExtension() throws Exception {
-        for (String letter : new String[] { "a", "é", "\ud83d\udc69" }) {
+        for (String letter : new String[]{"a", "é", "\ud83d\udc69"}) {
             String kept = named(letter.repeat(1000) + ".jpg");
             assertEquals(255, kept.codePointCount(0, kept.length()));
             assertTrue(kept.endsWith(letter + ".jpg"), kept);
@@ -66,7 +67,7 @@ class HostileFilenamesIT extends DeployedMediaFiles {
 
     @Test
     void areReplacedWhereThereIsNone() throws Exception {
-        for (String disposition : new String[] { "", "; filename=\"\"", "; filename=\" \"" }) {
+        for (String disposition : new String[]{"", "; filename=\"\"", "; filename=\" \""}) {
             assertEquals("unnamed", kept(disposition));
         }
         assertFalse(kept("; filename=\".\"").isBlank());

@@ -64,8 +64,9 @@ class PhotosIT extends DeployedMediaFiles {
     @Test
     void anUploadStandsForTheFileOnce() throws Exception {
         byte[] bytes = RestClient.jpeg(80, 60);
-        HttpResponse<String> upload = Site.send(Site.requestAs(Site.CLINICIAN, Site.api("/uploads?filename=caf%C3%A9.jpg"))
-                .header("Content-Type", "image/jpeg").POST(BodyPublishers.ofByteArray(bytes)));
+        HttpResponse<String> upload = Site
+                .send(Site.requestAs(Site.CLINICIAN, Site.api("/uploads?filename=caf%C3%A9.jpg"))
+                        .header("Content-Type", "image/jpeg").POST(BodyPublishers.ofByteArray(bytes)));
         assertEquals(201, upload.statusCode(), upload.body());
         JsonNode received = RestClient.body(upload);
         assertEquals("café.jpg", received.get("originalFilename").textValue());
@@ -189,12 +190,13 @@ class PhotosIT extends DeployedMediaFiles {
         assertEquals(1, rest.get("items").size());
         assertTrue(rest.get("nextCursor").isNull());
         assertEquals(1, RestClient.body(RestClient.get(Site.VIEWER, path
-                + "/timeline?from=2026-02-02T12:00:00Z&to=2026-02-03T12:00:00%2B00:00&type=photo,videoClip")).get("items")
+                + "/timeline?from=2026-02-02T12:00:00Z&to=2026-02-03T12:00:00%2B00:00&type=photo,videoClip"))
+                .get("items")
                 .size());
         assertEquals(0,
                 RestClient.body(RestClient.get(Site.VIEWER, path + "/timeline?type=photoSeries")).get("items").size());
-        for (String query : new String[] { "type=scan", "from=2026-02-02T12:00:00", "to=x", "limit=201",
-            "cursor=nonsense" }) {
+        for (String query : new String[]{"type=scan", "from=2026-02-02T12:00:00", "to=x", "limit=201",
+                "cursor=nonsense"}) {
             assertProblem(400, "invalid-request", RestClient.get(Site.VIEWER, path + "/timeline?" + query));
         }
         assertEquals(200, RestClient.get(Site.VIEWER, path + "/timeline?unknown=1").statusCode());

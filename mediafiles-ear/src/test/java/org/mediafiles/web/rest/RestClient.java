@@ -124,7 +124,7 @@ final class RestClient {
             out.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: " + disposition + "\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8));
             out.writeBytes(bytes);
-            out.writeBytes(new byte[] { '\r', '\n' });
+            out.writeBytes(new byte[]{'\r', '\n'});
             return this;
         }
 
