@@ -11,17 +11,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
  * A migrated database of its own with the persistence unit over it, for tests of services and repositories without a
  * container. One embedded PostgreSQL serves all test classes of a run; it is migrated once and copied.
  */
 public final class TestArchive implements AutoCloseable {
-    private static String template;
-
     private final String name;
     private final DataSource dataSource;
     private final EntityManagerFactory units;
@@ -37,16 +32,8 @@ public final class TestArchive implements AutoCloseable {
     }
 
     /** Opens a new, migrated, empty database. */
-    public static synchronized TestArchive open() {
-        if (template == null) {
-            template = TestServer.newDatabase(null);
-            FluentConfiguration flyway = Flyway.configure().dataSource(TestServer.dataSource(template))
-                    .schemas("mediafiles_ops").locations("classpath:db/migration").table("schema_history");
-            // An index built concurrently waits for ever for a lock that is held in a transaction.
-            flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
-            flyway.load().migrate();
-        }
-        return new TestArchive(TestServer.newDatabase(template));
+    public static TestArchive open() {
+        return new TestArchive(TestServer.newMigratedDatabase());
     }
 
     public DataSource dataSource() {

@@ -8,11 +8,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /** The one embedded PostgreSQL of a test run, started by whoever asks first, ended with the JVM. */
 public final class TestServer {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static EmbeddedPostgres server;
+    /** The template's name. */
+    private static String migrated;
 
     private TestServer() {}
 
@@ -21,6 +26,20 @@ public final class TestServer {
         String name = "test_" + COUNT.incrementAndGet();
         execute("postgres", "create database " + name + (template == null ? "" : " template " + template));
         return name;
+    }
+
+    /** @return the name of a new database with all tables and no rows */
+    public static synchronized String newMigratedDatabase() {
+        if (migrated == null) {
+            String template = newDatabase(null);
+            FluentConfiguration flyway = Flyway.configure().dataSource(dataSource(template)).schemas("mediafiles_ops")
+                    .locations("classpath:db/migration").table("schema_history");
+            // An index built concurrently waits for ever for a lock that is held in a transaction.
+            flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
+            flyway.load().migrate();
+            migrated = template;
+        }
+        return newDatabase(migrated);
     }
 
     /** @return the database as the superuser sees it, without a pool */

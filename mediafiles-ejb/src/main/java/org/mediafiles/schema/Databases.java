@@ -1,5 +1,6 @@
 package org.mediafiles.schema;
 
+import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -15,17 +16,21 @@ record Databases(DataSource owner, DataSource runner) {
     private static final String OWNER = "java:jboss/datasources/MediaFilesOwnerDS";
     private static final String RUNNER = "java:jboss/datasources/MediaFilesDS";
 
-    static Databases lookUp() throws NamingException {
-        InitialContext naming = new InitialContext();
+    /** @throws IllegalStateException where the server has no data source for us */
+    static Databases lookUp() {
         try {
-            DataSource runner = (DataSource) naming.lookup(RUNNER);
-            try {
-                return new Databases((DataSource) naming.lookup(OWNER), runner);
-            } catch (NameNotFoundException onlyOneLogin) {
-                return new Databases(runner, runner);
-            }
-        } finally {
-            naming.close();
+            DataSource runner = InitialContext.doLookup(RUNNER);
+            return new Databases(findOwner().orElse(runner), runner);
+        } catch (NamingException absent) {
+            throw new IllegalStateException("the server has no data source " + RUNNER, absent);
+        }
+    }
+
+    private static Optional<DataSource> findOwner() throws NamingException {
+        try {
+            return Optional.of(InitialContext.doLookup(OWNER));
+        } catch (NameNotFoundException onlyOneLogin) {
+            return Optional.empty();
         }
     }
 }

@@ -46,36 +46,32 @@ final class SchemaMigration {
      * @return what the gate is to be; expected failures come back as a verdict
      */
     Verdict run(OnStartup permission) {
-        String login;
-        try (Connection connection = runner.getConnection()) {
-            login = Sql.text(connection, "SELECT current_user");
+        try (Connection atWork = runner.getConnection(); Connection atSchema = owner.getConnection()) {
+            return run(atSchema, Sql.text(atWork, "SELECT current_user"), permission);
         } catch (SQLException away) {
-            return unavailable(away);
-        }
-        try (Connection connection = owner.getConnection()) {
-            return runLocked(connection, login, permission);
-        } catch (SQLException away) {
-            return unavailable(away);
+            return Verdict.unavailable(away);
         }
     }
 
-    private Verdict runLocked(Connection connection, String login, OnStartup permission) throws SQLException {
-        Optional<MigrationLock> lock = MigrationLock.tryLock(connection);
-        if (lock.isEmpty()) {
-            return Verdict.hold(GateReason.MIGRATING, "Another server is looking at the schema or migrating it.");
-        }
+    private Verdict run(Connection connection, String login, OnStartup permission) {
         try {
-            return decide(connection, login, permission);
-        } catch (FlywayException failure) {
-            if (Sql.isConnectionLost(failure)) {
-                return unavailable(failure);
+            Optional<MigrationLock> lock = MigrationLock.tryLock(connection);
+            if (lock.isEmpty()) {
+                return Verdict.hold(GateReason.MIGRATING, "Another server is looking at the schema or migrating it.");
             }
-            LOG.error("The migration broke off", failure);
+            try {
+                return decide(connection, login, permission);
+            } finally {
+                lock.get().release();
+            }
+        } catch (SQLException | FlywayException failure) {
+            if (Sql.isConnectionLost(failure)) {
+                return Verdict.unavailable(failure);
+            }
+            LOG.error("The look at the schema or its migration broke off", failure);
             return Verdict.fail(GateReason.MIGRATION_FAILED,
-                    "A migration broke off; the server's log says where. What it had done is undone or can be repeated:"
-                            + " mend the cause and restart.");
-        } finally {
-            lock.get().release();
+                    "The look at the schema or its migration broke off; the server's log says where. What it had done is"
+                            + " undone or can be repeated: mend the cause and restart.");
         }
     }
 
@@ -98,8 +94,8 @@ final class SchemaMigration {
                     "The database holds tables, but none of ours. If it is the"
                             + " right one, set mediafiles.schema.on-startup=migrate for one start.");
         }
-        return newer(migrations).or(() -> pending(migrations))
-                .orElseGet(() -> validated(connection, login, migrations));
+        Optional<Verdict> obstacle = newer(migrations).or(() -> pending(migrations));
+        return obstacle.isPresent() ? obstacle.get() : validated(connection, login, migrations);
     }
 
     private Verdict migrate(Connection connection, String login, Migrations migrations) throws SQLException {
@@ -163,25 +159,13 @@ final class SchemaMigration {
         return migrations.mismatch().map(sentence -> Verdict.fail(GateReason.SCHEMA_MISMATCH, sentence));
     }
 
-    private static Verdict validated(Connection connection, String login, Migrations migrations) {
+    private static Verdict validated(Connection connection, String login, Migrations migrations) throws SQLException {
         Optional<Verdict> mismatch = mismatch(migrations);
         if (mismatch.isPresent()) {
             return mismatch.get();
         }
-        try {
-            Optional<String> missing = SchemaGrants.missing(connection, login);
-            if (missing.isPresent()) {
-                return Verdict.fail(GateReason.GRANTS_MISSING, missing.get());
-            }
-        } catch (SQLException away) {
-            return unavailable(away);
-        }
-        return Verdict.open(migrations.currentVersion());
-    }
-
-    private static Verdict unavailable(Exception cause) {
-        String state = Sql.state(cause);
-        return Verdict.hold(GateReason.DATABASE_UNAVAILABLE, "The database does not answer"
-                + (state.isEmpty() ? "" : " (SQLSTATE " + state + ")") + "; it is asked again until it does.");
+        Optional<String> missing = SchemaGrants.missing(connection, login);
+        return missing.map(sentence -> Verdict.fail(GateReason.GRANTS_MISSING, sentence))
+                .orElseGet(() -> Verdict.open(migrations.currentVersion()));
     }
 }

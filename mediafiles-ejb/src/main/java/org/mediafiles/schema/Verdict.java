@@ -27,6 +27,12 @@ record Verdict(SchemaGate.State state, GateReason reason, String detail) {
         return new Verdict(SchemaGate.State.FAILED, reason, detail);
     }
 
+    static Verdict unavailable(Throwable cause) {
+        String sqlState = Sql.state(cause);
+        return hold(GateReason.DATABASE_UNAVAILABLE, "The database does not answer"
+                + (sqlState.isEmpty() ? "" : " (SQLSTATE " + sqlState + ")") + "; it is asked again until it does.");
+    }
+
     boolean isOpen() {
         return state == SchemaGate.State.OPEN;
     }

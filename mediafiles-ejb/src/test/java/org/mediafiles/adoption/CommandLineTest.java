@@ -12,15 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mediafiles.TestArchive;
 import org.mediafiles.TestServer;
 import org.mediafiles.security.DjangoPassword;
 
@@ -29,24 +29,30 @@ class CommandLineTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private TestArchive archive;
+    private String database;
     private Map<String, String> environment;
 
     @BeforeEach
     void newDatabase() throws SQLException {
-        archive = TestArchive.open();
-        environment = Map.of("MEDIAFILES_DB_URL", url(archive), "MEDIAFILES_DB_USER", "postgres",
+        database = TestServer.newMigratedDatabase();
+        environment = Map.of("MEDIAFILES_DB_URL", url(database), "MEDIAFILES_DB_USER", "postgres",
                 "MEDIAFILES_DB_PASSWORD", "none needed");
     }
 
-    @AfterEach
-    void close() {
-        archive.close();
+    private static String url(String database) throws SQLException {
+        try (Connection connection = TestServer.dataSource(database).getConnection()) {
+            return connection.getMetaData().getURL();
+        }
     }
 
-    private static String url(TestArchive archive) throws SQLException {
-        try (Connection connection = archive.dataSource().getConnection()) {
-            return connection.getMetaData().getURL();
+    private String query(String sql) {
+        try (Connection connection = TestServer.dataSource(database).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
         }
     }
 
@@ -75,9 +81,8 @@ class CommandLineTest {
     }
 
     private String column(String column, String username) {
-        return archive
-                .query("select " + column + " from public.accounts_eqmduser a left join mediafiles_ops.user_role r"
-                        + " on r.user_id = a.id where username = '" + username + "'");
+        return query("select " + column + " from public.accounts_eqmduser a left join mediafiles_ops.user_role r"
+                + " on r.user_id = a.id where username = '" + username + "'");
     }
 
     @Test
@@ -92,10 +97,10 @@ class CommandLineTest {
         assertEquals("admin f", column("role || ' ' || left(demo::text, 1)", "ana.souza"));
         assertEquals("user-change|ok|{\"user\": \"ana.souza\", \"change\": \"add\"}|-|{\"role\": \"admin\", \"active\":"
                 + " \"true\"}",
-                archive.query("select concat_ws('|', act, outcome, details, coalesce(before_values::text, '-'),"
+                query("select concat_ws('|', act, outcome, details, coalesce(before_values::text, '-'),"
                         + " after_values) from mediafiles_ops.audit_event"));
         assertEquals("user.sh:" + System.getProperty("user.name"),
-                archive.query("select username from mediafiles_ops.audit_event"));
+                query("select username from mediafiles_ops.audit_event"));
     }
 
     @Test
@@ -109,7 +114,7 @@ class CommandLineTest {
     @ValueSource(strings = {"ana souza", "", "ana'; --", "ana\u202e"})
     void nameThatIsNoneIsRefused(String username) {
         assertEquals(CommandLine.REFUSED, run(GOOD, "add", username, "--role", "viewer"));
-        assertEquals("0", archive.query("select count(*) from public.accounts_eqmduser"));
+        assertEquals("0", query("select count(*) from public.accounts_eqmduser"));
     }
 
     @Test
@@ -118,7 +123,7 @@ class CommandLineTest {
         assertRefused("The password must not be the user name.",
                 run("ANA.CLARA.SOUZA", "add", "ana.clara.souza", "--role", "viewer"));
         assertRefused("No password came on standard input.", run("", "add", "ana", "--role", "viewer"));
-        assertEquals("0", archive.query("select count(*) from public.accounts_eqmduser"));
+        assertEquals("0", query("select count(*) from public.accounts_eqmduser"));
     }
 
     @Test
@@ -127,7 +132,7 @@ class CommandLineTest {
         assertEquals(0, run("battery staple", "password", "ana"), complained());
         assertTrue(DjangoPassword.verify("battery staple", column("password", "ana")));
         assertFalse(said().contains("battery"));
-        assertEquals("0", archive.query("select count(*) from mediafiles_ops.audit_event a where a::text ~"
+        assertEquals("0", query("select count(*) from mediafiles_ops.audit_event a where a::text ~"
                 + " '(battery|horse|pbkdf2)'"));
         assertRefused("There is no such user bob.", run(GOOD, "password", "bob"));
     }
@@ -138,7 +143,7 @@ class CommandLineTest {
         assertEquals(0, run("", "role", "ana", "clinician"), complained());
         assertEquals("clinician", column("role", "ana"));
         assertEquals("{\"role\": \"viewer\"} {\"role\": \"clinician\"}",
-                archive.query("select concat_ws(' ', before_values, after_values) from mediafiles_ops.audit_event"
+                query("select concat_ws(' ', before_values, after_values) from mediafiles_ops.audit_event"
                         + " where details->>'change' = 'role'"));
         assertRefused("There is no user bob.", run("", "role", "bob", "admin"));
     }
@@ -162,7 +167,7 @@ class CommandLineTest {
 
     @Test
     void adoptedSuperuserCountsAsAdmin() {
-        archive.execute(
+        TestServer.execute(database,
                 "insert into public.accounts_eqmduser (username, password, is_superuser, first_name, last_name, email,"
                         + " is_staff, is_active, date_joined) values ('root', '!', true, '', '', '', true, true, now()),"
                         + " ('nurse', '!', false, 'Nara', '', '', true, true, now())");
@@ -175,17 +180,17 @@ class CommandLineTest {
 
     @Test
     void demoUsersBearTheirMarkAndAreSeededOnce() throws SQLException {
-        try (Connection connection = archive.dataSource().getConnection()) {
+        try (Connection connection = TestServer.dataSource(database).getConnection()) {
             assertEquals(4, DemoUserSeeding.seed(connection));
             assertEquals(0, DemoUserSeeding.seed(connection));
         }
         assertEquals("admin,clinician,integrator,viewer",
-                archive.query("select string_agg(role, ',' order by role) from"
+                query("select string_agg(role, ',' order by role) from"
                         + " mediafiles_ops.user_role r join public.accounts_eqmduser a on a.id = r.user_id and a.username = r.role"
                         + " where demo"));
         assertTrue(DjangoPassword.verify("clinician", column("password", "clinician")));
         assertEquals("0",
-                archive.query("select count(*) from public.accounts_eqmduser where first_name = '' or last_name"
+                query("select count(*) from public.accounts_eqmduser where first_name = '' or last_name"
                         + " = '' or is_superuser or is_staff or not is_active"));
         run("", "list");
         assertTrue(said().contains("clinician                clinician  active  Clara Moreira (demo)"), said());
@@ -195,15 +200,14 @@ class CommandLineTest {
 
     @Test
     void columnsThatWeDoNotKnowAreExplained() {
-        archive.execute("alter table public.accounts_eqmduser add column profession smallint not null");
+        TestServer.execute(database, "alter table public.accounts_eqmduser add column profession smallint not null");
         assertEquals(CommandLine.REFUSED, run(GOOD, "add", "ana", "--role", "viewer"));
         assertTrue(complained().contains("columns that MediaFiles does not know"), complained());
     }
 
     @Test
     void databaseWithoutOurTablesIsExplained() throws SQLException {
-        environment = Map.of("MEDIAFILES_DB_URL", TestServer.dataSource(TestServer.newDatabase(null)).getConnection()
-                .getMetaData().getURL(), "MEDIAFILES_DB_USER", "postgres");
+        environment = Map.of("MEDIAFILES_DB_URL", url(TestServer.newDatabase(null)), "MEDIAFILES_DB_USER", "postgres");
         assertRefused("This database has no MediaFiles tables yet: start the server once, then add users.",
                 run(GOOD, "add", "ana", "--role", "admin"));
     }

@@ -3,11 +3,9 @@ package org.mediafiles.schema;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,12 +162,12 @@ class SchemaMigrationTest {
     void databaseThatIsAwayIsWaitedFor() {
         SwitchedDatabase switched = new SwitchedDatabase(database);
         SchemaMigration migration = new SchemaMigration(switched, switched);
-        switched.off = true;
+        switched.off();
         Verdict verdict = migration.run(OnStartup.VALIDATE);
         assertEquals(SchemaGate.State.CLOSED, verdict.state());
         assertEquals(GateReason.DATABASE_UNAVAILABLE, verdict.reason());
 
-        switched.off = false;
+        switched.on();
         assertEquals(Verdict.open("9"), migration.run(OnStartup.VALIDATE));
     }
 
@@ -198,63 +196,5 @@ class SchemaMigrationTest {
                 query("select conname || ' ' || convalidated::text::char(1) from pg_constraint where contype = 'c' and"
                         + " conrelid = 'public.mediafiles_mediafile'::regclass and conname ~ 'file' and conname !~"
                         + " '(width|height)' order by 1"));
-    }
-
-    /** A database whose server can be switched off. */
-    private static final class SwitchedDatabase implements DataSource {
-        private final DataSource real;
-        private boolean off;
-
-        SwitchedDatabase(DataSource real) {
-            this.real = real;
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            if (off) {
-                throw new SQLException("connection refused", "08001");
-            }
-            return real.getConnection();
-        }
-
-        @Override
-        public Connection getConnection(String user, String password) throws SQLException {
-            throw new SQLException("not used");
-        }
-
-        @Override
-        public PrintWriter getLogWriter() throws SQLException {
-            return real.getLogWriter();
-        }
-
-        @Override
-        public void setLogWriter(PrintWriter out) throws SQLException {
-            real.setLogWriter(out);
-        }
-
-        @Override
-        public void setLoginTimeout(int seconds) throws SQLException {
-            real.setLoginTimeout(seconds);
-        }
-
-        @Override
-        public int getLoginTimeout() throws SQLException {
-            return real.getLoginTimeout();
-        }
-
-        @Override
-        public Logger getParentLogger() {
-            return Logger.getGlobal();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) throws SQLException {
-            return real.unwrap(type);
-        }
-
-        @Override
-        public boolean isWrapperFor(Class<?> type) throws SQLException {
-            return real.isWrapperFor(type);
-        }
     }
 }

@@ -1,0 +1,142 @@
+package org.mediafiles.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mediafiles.TestServer;
+import org.mediafiles.config.SchemaConfig.OnStartup;
+import org.mediafiles.config.Settings;
+
+class GateKeeperTest {
+    private final SchemaGate gate = new SchemaGate();
+    private final List<SchemaReady> readied = new ArrayList<>();
+    private String name;
+    private SwitchedDatabase database;
+    private Optional<String> mismatch = Optional.empty();
+
+    @BeforeEach
+    void newDatabase() {
+        name = TestServer.newDatabase(null);
+        database = new SwitchedDatabase(TestServer.dataSource(name));
+    }
+
+    private GateKeeper keeper(Map<String, String> settings, Consumer<SchemaReady> ready) {
+        Map<String, String> values = new HashMap<>(
+                Map.of("mediafiles.storage.root", "/srv/mediafiles", "mediafiles.time-zone", "UTC"));
+        values.putAll(settings);
+        return new GateKeeper(Settings.read(key -> Optional.ofNullable(values.get(key))), gate,
+                () -> new Databases(database, database), () -> mismatch, ready);
+    }
+
+    private GateKeeper keeper() {
+        return keeper(Map.of(), readied::add);
+    }
+
+    private void addDemoUser() {
+        TestServer.execute(name,
+                """
+                insert into public.accounts_eqmduser (id, username, password, is_superuser, first_name, last_name, email,
+                    is_staff, is_active, date_joined) values (7, 'nobody.knows', '!', false, '', '', '', false, true, now());
+                insert into mediafiles_ops.user_role (user_id, role, demo) values (7, 'viewer', true)""");
+    }
+
+    @Test
+    void itOpensAndIsDone() {
+        GateKeeper keeper = keeper();
+        assertEquals(Optional.empty(), keeper.attempt());
+        assertTrue(gate.isOpen());
+        assertEquals("9", keeper.version());
+        assertEquals(1, readied.size());
+    }
+
+    @Test
+    void itWaitsForTheDatabaseAndOpensWhenItComes() {
+        GateKeeper keeper = keeper();
+        database.off();
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            waits.add(keeper.attempt().orElseThrow().toSeconds());
+            assertEquals(SchemaGate.State.CLOSED, gate.state());
+            assertEquals("database-unavailable", gate.reason());
+        }
+        assertEquals(List.of(1L, 2L, 4L, 8L, 10L, 10L), waits);
+
+        database.on();
+        assertEquals(Optional.empty(), keeper.attempt());
+        assertTrue(gate.isOpen());
+    }
+
+    @Test
+    void configurationThatCannotBeUsedKeepsItShutForGood() {
+        assertEquals(Optional.empty(), keeper(Map.of("mediafiles.time-zone", ""), readied::add).attempt());
+        assertEquals(SchemaGate.State.FAILED, gate.state());
+        assertEquals("configuration-invalid", gate.reason());
+        assertTrue(gate.detail().startsWith("mediafiles.time-zone is not set"), gate.detail());
+    }
+
+    @Test
+    void tablesThatAreNotWhatIsMappedKeepItShut() {
+        mismatch = Optional.of("missing column");
+        assertTrue(keeper().attempt().isPresent());
+        assertEquals("schema-mismatch", gate.reason());
+        assertEquals("missing column", gate.detail());
+    }
+
+    @Test
+    void demoUserKeepsItShutUntilLocked() {
+        new SchemaMigration(database, database).run(OnStartup.MIGRATE);
+        addDemoUser();
+        GateKeeper keeper = keeper();
+
+        assertEquals(Optional.of(Duration.ofSeconds(15)), keeper.attempt());
+        assertEquals(SchemaGate.State.FAILED, gate.state());
+        assertEquals("demo-users-present", gate.reason());
+        assertTrue(gate.detail().contains("nobody.knows"), gate.detail());
+
+        TestServer.execute(name, "update public.accounts_eqmduser set is_active = false");
+        assertEquals(Optional.empty(), keeper.attempt());
+        assertTrue(gate.isOpen());
+    }
+
+    @Test
+    void demoUserIsWelcomeInTheRunProfile() {
+        GateKeeper keeper = keeper(Map.of("mediafiles.demo-users", "true"), ready -> addDemoUser());
+        assertEquals(Optional.empty(), keeper.attempt());
+        assertTrue(gate.isOpen());
+    }
+
+    @Test
+    void whatFailsBeforeTheStartKeepsItShut() {
+        GateKeeper keeper = keeper(Map.of(), ready -> {
+            throw new IllegalStateException("no");
+        });
+        assertEquals(Optional.empty(), keeper.attempt());
+        assertFalse(gate.isOpen());
+        assertEquals("start-failed", gate.reason());
+    }
+
+    @Test
+    void databaseThatGoesDuringTheLastStepIsWaitedFor() {
+        GateKeeper keeper = keeper(Map.of(), ready -> {
+            if (readied.isEmpty()) {
+                database.off();
+            }
+            readied.add(ready);
+        });
+        assertTrue(keeper.attempt().isPresent());
+        assertEquals("database-unavailable", gate.reason());
+        database.on();
+        assertEquals(Optional.empty(), keeper.attempt());
+        assertTrue(gate.isOpen());
+    }
+}
