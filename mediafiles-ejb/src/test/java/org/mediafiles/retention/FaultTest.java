@@ -1,0 +1,320 @@
+package org.mediafiles.retention;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mediafiles.TestArchive;
+import org.mediafiles.catalog.PublishCommand;
+import org.mediafiles.catalog.UploadRecord;
+import org.mediafiles.ingest.Fixture;
+import org.mediafiles.model.EventType;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.storage.TestStores;
+
+/** The server dies at each step of the way in: before it, and after it was done but before anybody heard of it. */
+class FaultTest {
+    private static TestArchive archive;
+
+    @TempDir
+    Path folder;
+
+    /** What a test throws for a server that died: no code of ours may make anything of it. */
+    private static final class Died extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Died(String point) {
+            super(point);
+        }
+    }
+
+    /** Lets the server die once, at the n-th point; and for good, since a dead server does not clear up after itself. */
+    private static final class Death implements Consumer<String> {
+        final List<String> passed = new ArrayList<>();
+        private final int at;
+        private final boolean forGood;
+
+        Death(int at, boolean forGood) {
+            this.at = at;
+            this.forGood = forGood;
+        }
+
+        @Override
+        public void accept(String point) {
+            passed.add(point);
+            if (passed.size() - 1 == at || forGood && passed.size() - 1 > at && at >= 0) {
+                throw new Died(point);
+            }
+        }
+    }
+
+    /** One run of the flow. */
+    private interface Flow {
+        void run(Fixture in, UUID patient);
+    }
+
+    @BeforeAll
+    static void openArchive() {
+        archive = TestArchive.open();
+        Fixture.addPeople(archive);
+    }
+
+    @AfterAll
+    static void closeArchive() {
+        archive.close();
+    }
+
+    private static void publishOne(Fixture in, UUID patient) {
+        in.publish(Fixture.ANA, patient, Fixture.picture());
+    }
+
+    /** The bytes stand already: another patient's. */
+    private static Flow publishSame(byte[] bytes) {
+        return (in, patient) -> in.publish(Fixture.ANA, patient, bytes);
+    }
+
+    @Test
+    void dyingAtAnyStepLeavesNoOrphanAndLosesNothing() {
+        failAtEachPoint("died", FaultTest::publishOne, true);
+    }
+
+    @Test
+    void failingAtAnyStepLeavesNoOrphanAndLosesNothing() {
+        failAtEachPoint("failed", FaultTest::publishOne, false);
+    }
+
+    @Test
+    void dyingWhileTheSameBytesStandLeavesTheOthersWhole() {
+        byte[] bytes = Fixture.picture();
+        Path root = folder.resolve("same");
+        Fixture other = new Fixture(archive, root, point -> {});
+        UUID event = other.publish(Fixture.BIA, other.addPatient(), bytes);
+        int points = countPoints(root, publishSame(bytes));
+        for (int at = 0; at < points; at++) {
+            failAt(root, at, publishSame(bytes), true);
+        }
+        assertTrue(isRecorded(event));
+    }
+
+    private void failAtEachPoint(String name, Flow flow, boolean forGood) {
+        Path root = folder.resolve(name);
+        int points = countPoints(root, flow);
+        assertTrue(points > 15, "the flow passes its points: " + points);
+        for (int at = 0; at < points; at++) {
+            failAt(folder.resolve(name + at), at, flow, forGood);
+        }
+    }
+
+    private int countPoints(Path root, Flow flow) {
+        Death none = new Death(-1, false);
+        Fixture in = new Fixture(archive, root, none);
+        flow.run(in, in.addPatient());
+        return none.passed.size();
+    }
+
+    private void failAt(Path root, int at, Flow flow, boolean forGood) {
+        Death death = new Death(at, forGood);
+        Fixture in = new Fixture(archive, root, death);
+        UUID patient = in.addPatient();
+        boolean answered = false;
+        try {
+            flow.run(in, patient);
+            answered = true;
+        } catch (Died expected) {
+            // As it should be.
+        }
+        String point = death.passed.get(at);
+        long events = Long.parseLong(archive.query("select count(*) from events_event where patient_id = '" + patient
+                + "'"));
+        assertTrue(events <= 1, point);
+        assertTrue(!answered || events == 1, point + ": what was answered stands");
+        restart(root);
+        assertEquals(events, Long.parseLong(archive.query(
+                "select count(*) from events_event e join mediafiles_photo p on p.event_ptr_id = e.id"
+                        + " join mediafiles_ops.media_file_object f on f.media_file_id = p.media_file_id"
+                        + " where e.patient_id = '" + patient + "'")),
+                point + ": no record is lost");
+        assertNoOrphan(root, point);
+        retry(root, flow, patient, events);
+    }
+
+    /** The next server finds what the dead one left; an hour and a day have gone by. */
+    private static void restart(Path root) {
+        archive.execute("update mediafiles_ops.upload set expires_at = now() - interval '1 s',"
+                + " updated_at = now() - interval '1 s' where state in ('receiving', 'received')");
+        try {
+            Thread.sleep(5);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        reconciler(new Fixture(archive, root, point -> {})).reconcile();
+    }
+
+    static Reconciler reconciler(Fixture in) {
+        LeftoverService leftovers = in.transactions.around(LeftoverService.class,
+                new LeftoverService(in.transactions.entityManager()));
+        return new Reconciler(leftovers, in.store, Fixture.CONFIG);
+    }
+
+    private static void assertNoOrphan(Path root, String point) {
+        TreeSet<String> files = files(root);
+        TreeSet<String> named = new TreeSet<>();
+        for (String key : files) {
+            if ("1".equals(archive.query("select 1 from mediafiles_ops.stored_object where storage_key = '" + key
+                    + "'"))) {
+                named.add(key);
+            }
+        }
+        assertEquals(named, files, point + ": every file has a record");
+        for (String key : files) {
+            assertEquals(archive.query("select sha256 from mediafiles_ops.stored_object where storage_key = '" + key
+                    + "'"), sha256(root.resolve(key)), point);
+        }
+    }
+
+    private static TreeSet<String> files(Path root) {
+        try (Stream<Path> all = Files.walk(root)) {
+            TreeSet<String> found = new TreeSet<>();
+            all.filter(Files::isRegularFile).map(path -> root.relativize(path).toString())
+                    .filter(name -> !name.startsWith(".")).forEach(found::add);
+            return found;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String sha256(Path file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The client tries again: it works, or it hears that it had worked. */
+    private static void retry(Path root, Flow flow, UUID patient, long events) {
+        Fixture in = new Fixture(archive, root, point -> {});
+        try {
+            flow.run(in, patient);
+        } catch (MediaFilesException e) {
+            assertEquals(ProblemCode.DUPLICATE_MEDIA, e.code());
+            assertEquals(1, events);
+            reconciler(in).reconcile();
+        }
+    }
+
+    private static boolean isRecorded(UUID event) {
+        return archive.query("select 1 from mediafiles_photo where event_ptr_id = '" + event + "'") != null;
+    }
+
+    @Test
+    void everyStoredObjectHasItsFileAfterAllThat() {
+        Path root = folder.resolve("whole");
+        Fixture in = new Fixture(archive, root, point -> {});
+        UUID patient = in.addPatient();
+        byte[] bytes = Fixture.picture();
+        UploadRecord one = in.receive(Fixture.ANA, bytes);
+        in.publish(Fixture.BIA, patient, bytes);
+        MediaFilesException duplicate = org.junit.jupiter.api.Assertions.assertThrows(MediaFilesException.class,
+                () -> in.ingest.publish(Fixture.ANA, Fixture.photo(patient, one.uploadId())));
+        assertEquals(ProblemCode.DUPLICATE_MEDIA, duplicate.code());
+        in.ingest.publish(Fixture.ANA, new PublishCommand(EventType.PHOTO, patient, List.of(one.uploadId()), List.of(),
+                null, null, null, true));
+
+        assertEquals(1, in.store.incoming().size(), "nobody deletes inline once bytes are stored");
+        reconciler(in).reconcile();
+
+        assertTrue(in.store.incoming().isEmpty());
+        assertEquals(1, files(root).size());
+        assertNoOrphan(root, "whole");
+    }
+
+    @Test
+    void bytesOfAPublicationThatWasRefusedAfterTheyWereStoredGo() {
+        Path root = folder.resolve("refused");
+        Fixture in = new Fixture(archive, root, point -> {});
+        UUID patient = in.addPatient();
+        UploadRecord upload = in.receive(Fixture.ANA, Fixture.picture());
+        var planned = in.uploads.plan(Fixture.ANA, Fixture.photo(patient, upload.uploadId())).get(0);
+        in.store.put(upload.uploadId(), planned.key());
+        in.uploads.discarded(upload.uploadId(), "duplicate-media");
+
+        assertEquals(1, files(root).size());
+        reconciler(in).reconcile();
+        assertEquals(0, files(root).size());
+    }
+
+    @Test
+    void whatIsYoungOrWaitsIsLeftAlone() {
+        Path root = folder.resolve("young");
+        Fixture in = new Fixture(archive, root, point -> {});
+        UploadRecord waiting = in.receive(Fixture.ANA, Fixture.picture());
+        UUID coming = in.uploads.begin(Fixture.ANA, "photo", "a.jpg");
+        in.store.spool(coming, new java.io.ByteArrayInputStream(Fixture.picture()), Fixture.MAX_PHOTO);
+        UUID stray = UUID.randomUUID();
+        TestStores.filesystem(root).spool(stray, new java.io.ByteArrayInputStream(new byte[1]), 1);
+
+        LeftoverService leftovers = in.transactions.around(LeftoverService.class,
+                new LeftoverService(in.transactions.entityManager()));
+        new Reconciler(leftovers, in.store, org.mediafiles.config.IngestConfig.DEFAULTS).reconcile();
+
+        assertEquals(3, in.store.incoming().size());
+        assertEquals("received", archive.query("select state from mediafiles_ops.upload where id = '"
+                + waiting.uploadId() + "'"));
+        assertEquals("receiving", archive.query("select state from mediafiles_ops.upload where id = '" + coming
+                + "'"));
+    }
+
+    @Test
+    void aSlowUploadThatStillComesInIsLeftAlone() {
+        Path root = folder.resolve("slow");
+        Fixture in = new Fixture(archive, root, point -> {});
+        UUID coming = in.uploads.begin(Fixture.ANA, "photo", "a.jpg");
+        in.store.spool(coming, new java.io.ByteArrayInputStream(Fixture.picture()), Fixture.MAX_PHOTO);
+        archive.execute("update mediafiles_ops.upload set updated_at = now() - interval '3 hours' where id = '" + coming
+                + "'");
+        LeftoverService leftovers = in.transactions.around(LeftoverService.class,
+                new LeftoverService(in.transactions.entityManager()));
+        new Reconciler(leftovers, in.store, org.mediafiles.config.IngestConfig.DEFAULTS).reconcile();
+
+        assertEquals("receiving", archive.query("select state from mediafiles_ops.upload where id = '" + coming
+                + "'"));
+        assertEquals(1, in.store.incoming().size());
+    }
+
+    @Test
+    void strayFilesAndOldRefusalsGoAfterTheirTime() throws Exception {
+        Path root = folder.resolve("stray");
+        Fixture in = new Fixture(archive, root, point -> {});
+        Files.write(root.resolve("incoming/" + UUID.randomUUID() + ".derived"), new byte[]{1});
+        Files.write(root.resolve("incoming/" + UUID.randomUUID() + ".upload"), new byte[]{1});
+        org.junit.jupiter.api.Assertions.assertThrows(MediaFilesException.class,
+                () -> in.receive(Fixture.ANA, new byte[]{'X'}));
+        String refused = archive.query("select id from mediafiles_ops.upload order by created_at desc limit 1");
+        Thread.sleep(20);
+        reconciler(in).reconcile();
+        assertTrue(in.store.incoming().isEmpty());
+        assertEquals("refused", archive.query("select state from mediafiles_ops.upload where id = '" + refused + "'"));
+
+        archive.execute(
+                "update mediafiles_ops.upload set updated_at = now() - interval '31 days' where id = '" + refused
+                        + "'");
+        reconciler(in).reconcile();
+        assertEquals(null, archive.query("select state from mediafiles_ops.upload where id = '" + refused + "'"));
+    }
+}
