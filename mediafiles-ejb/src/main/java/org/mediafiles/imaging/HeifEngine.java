@@ -89,7 +89,7 @@ final class HeifEngine implements PictureEngine {
                 if (jpeg.width != header.displayedWidth() || jpeg.height != header.displayedHeight()) {
                     throw new IOException("the picture has another size than its header says");
                 }
-                new JpegDecoder(jpeg, cursor, limit).decode(sink, false);
+                new JpegDecoder(jpeg, cursor, limit).decode(sink);
                 return jpeg.profile();
             }
         });

@@ -84,18 +84,18 @@ final class ImageIoEngine implements PictureEngine {
     public Map<Variant, DerivedPicture> derive(ByteSource source, PictureHeader header, TimeLimit limit)
             throws IOException {
         LanczosScaler scaler = new LanczosScaler(DerivativeChain.LARGEST);
-        byte[] profile = decode(source, header, limit, scaler, false);
+        byte[] profile = decode(source, header, limit, scaler);
         return DerivativeChain.of(scaler.result(), profile, header.exif().orientation());
     }
 
     @Override
     public void check(ByteSource source, PictureHeader header, TimeLimit limit) throws IOException {
-        decode(source, header, limit, RowSink.NOWHERE, true);
+        decode(source, header, limit, RowSink.NOWHERE);
     }
 
     /** @return the file's ICC profile, {@code null} without one */
-    private static byte[] decode(ByteSource source, PictureHeader header, TimeLimit limit, RowSink sink,
-            boolean everyPass) throws IOException {
+    private static byte[] decode(ByteSource source, PictureHeader header, TimeLimit limit, RowSink sink)
+            throws IOException {
         if (header.width() > LARGEST_SIDE || header.height() > LARGEST_SIDE || header.coding() == Coding.RAW) {
             throw new IOException("not a picture that can be decoded here");
         }
@@ -103,7 +103,7 @@ final class ImageIoEngine implements PictureEngine {
             switch (header.mimeType()) {
                 case JPEG -> {
                     JpegStructure jpeg = JpegStructure.read(cursor);
-                    new JpegDecoder(jpeg, cursor, limit).decode(sink, everyPass);
+                    new JpegDecoder(jpeg, cursor, limit).decode(sink);
                     return jpeg.profile();
                 }
                 case PNG -> {

@@ -17,8 +17,8 @@ import javax.imageio.ImageReader;
 final class JpegDecoder {
     /** The JDK's reader hands CMYK out as a whole: what is larger is subsampled, to at least twice the largest target. */
     static final long MAX_WHOLE_BYTES = 64L << 20;
-    /** Past any number of passes that a file has: only the last one is put out. */
-    private static final int LAST_PASS = 1_000;
+    /** Each pass is put out whole, so many passes are long work; encoders make about ten. */
+    private static final int MOST_SCANS = 100;
 
     private final JpegStructure jpeg;
     private final ByteCursor cursor;
@@ -31,11 +31,7 @@ final class JpegDecoder {
         this.limit = limit;
     }
 
-    /**
-     * @param everyPass of a progressive picture is put out, so that the reader warns of each one that ends early; to be
-     *                  used with a sink that looks at nothing
-     */
-    void decode(RowSink sink, boolean everyPass) throws IOException {
+    void decode(RowSink sink) throws IOException {
         if (!jpeg.decodable) {
             throw new IOException("this coding of JPEG (lossless, arithmetic or 12 bit) can't be read");
         }
@@ -45,9 +41,6 @@ final class JpegDecoder {
                     .contains("premature end"));
             reader.setInput(input(), true, true);
             ImageReadParam param = reader.getDefaultReadParam();
-            if (jpeg.progressive && !everyPass) {
-                param.setSourceProgressivePasses(LAST_PASS, 1);
-            }
             if (jpeg.components == 4) {
                 readInks(reader, param, sink);
             } else {
@@ -65,13 +58,18 @@ final class JpegDecoder {
     }
 
     private void readRows(ImageReader reader, ImageReadParam param, RowSink sink) throws IOException {
-        RowRaster raster = RowRaster.of(jpeg.width, jpeg.height, jpeg.components, reader, sink, limit);
+        int passes = jpeg.progressive ? jpeg.countScans(cursor) : 1;
+        if (passes > MOST_SCANS) {
+            throw new IOException("a JPEG of " + passes + " scans");
+        }
+        RowRaster raster = RowRaster.of(jpeg, reader, new RowRaster.LastPass(sink, passes), limit);
         BufferedImage destination = raster.asImage();
         sink.begin(jpeg.width, jpeg.height, jpeg.components);
         param.setDestination(destination);
         reader.read(0, param);
         raster.rethrow();
-        if (raster.rows() < jpeg.height) {
+        // The JDK puts out one pass for each scan, the last being the whole picture.
+        if (raster.rows() < (long) passes * jpeg.height) {
             throw new TruncatedPictureException();
         }
     }

@@ -178,6 +178,29 @@ final class JpegStructure {
         return components == 4 && adobeTransform >= 0;
     }
 
+    /**
+     * Reads on to the end of the picture.
+     *
+     * @return how many scans it has; at least 1
+     */
+    int countScans(ByteCursor cursor) throws IOException {
+        byte[] block = new byte[16 * 1024];
+        int scans = 0;
+        boolean prefix = false;
+        cursor.seek(firstScan);
+        for (int count = cursor.read(block, 0, block.length); count > 0; count = cursor.read(block, 0, block.length)) {
+            for (int i = 0; i < count; i++) {
+                if (prefix && block[i] == (byte) 0xD9) {
+                    return scans;
+                }
+                // Tables between scans can hold an FF; none of their codes can follow it and look like a scan's start.
+                scans += prefix && block[i] == (byte) 0xDA ? 1 : 0;
+                prefix = block[i] == (byte) 0xFF;
+            }
+        }
+        return Math.max(1, scans);
+    }
+
     /** @return native bytes that libjpeg keeps for all coefficients of a progressive picture: two per sample */
     long coefficientBytes() {
         int most = 1;

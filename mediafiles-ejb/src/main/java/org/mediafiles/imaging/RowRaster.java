@@ -19,17 +19,20 @@ import javax.imageio.ImageReader;
  * on to a sink. So 100 MP cost one row, and nothing is copied.
  */
 final class RowRaster extends WritableRaster {
+    /** Where rows go, and of how many passes the last one counts. */
+    record LastPass(RowSink sink, int passes) {}
+
     private final ImageReader reader;
-    private final RowSink sink;
+    private final LastPass target;
     private final TimeLimit limit;
     private IOException failure;
-    private int rows;
+    private long rows;
 
-    private RowRaster(int width, int height, int components, ImageReader reader, RowSink sink, TimeLimit limit) {
-        super(new PixelInterleavedSampleModel(DataBuffer.TYPE_BYTE, width, height, components, width * components,
-                offsets(components)), new DataBufferByte(1), new Point());
+    private RowRaster(JpegStructure jpeg, ImageReader reader, LastPass target, TimeLimit limit) {
+        super(new PixelInterleavedSampleModel(DataBuffer.TYPE_BYTE, jpeg.width, jpeg.height, jpeg.components,
+                jpeg.width * jpeg.components, offsets(jpeg.components)), new DataBufferByte(1), new Point());
         this.reader = reader;
-        this.sink = sink;
+        this.target = target;
         this.limit = limit;
     }
 
@@ -37,8 +40,8 @@ final class RowRaster extends WritableRaster {
         return components == 1 ? new int[]{0} : new int[]{0, 1, 2};
     }
 
-    static RowRaster of(int width, int height, int components, ImageReader reader, RowSink sink, TimeLimit limit) {
-        return new RowRaster(width, height, components, reader, sink, limit);
+    static RowRaster of(JpegStructure jpeg, ImageReader reader, LastPass target, TimeLimit limit) {
+        return new RowRaster(jpeg, reader, target, limit);
     }
 
     /** @return this raster as the picture that a reader wants to be given */
@@ -56,8 +59,10 @@ final class RowRaster extends WritableRaster {
         }
         try {
             limit.check();
-            rows++;
-            sink.row(((DataBufferByte) row.getDataBuffer()).getData(), 0);
+            long pass = rows++ / getHeight();
+            if (pass == target.passes - 1) {
+                target.sink.row(((DataBufferByte) row.getDataBuffer()).getData(), 0);
+            }
         } catch (IOException e) {
             failure = e;
             // The reader allows this from within its own call, and its native loop ends at the next row.
@@ -72,7 +77,7 @@ final class RowRaster extends WritableRaster {
     }
 
     /** @return rows that came, all passes together */
-    int rows() {
+    long rows() {
         return rows;
     }
 

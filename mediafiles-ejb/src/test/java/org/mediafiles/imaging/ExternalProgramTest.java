@@ -1,0 +1,96 @@
+package org.mediafiles.imaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ExternalProgramTest {
+    private static final ExternalProgram SHELL = ExternalProgram.find(Optional.of(Path.of("/bin/sh")), "sh")
+            .orElseThrow();
+
+    private static ExternalProgram.Limits limits(Duration time) {
+        return new ExternalProgram.Limits(TimeLimit.of(time), 1L << 30, 1 << 20);
+    }
+
+    private static ExternalProgram.Outcome run(String script, Duration time) throws IOException {
+        return ExternalProgram.inPrivateFolder(folder -> SHELL.run(folder, limits(time), List.of("-c", script)));
+    }
+
+    @Test
+    void keepsTheExitCodeAndTheBeginningOfWhatWasSaid() throws IOException {
+        ExternalProgram.Outcome outcome = run(
+                "i=0; while [ $i -lt 3000 ]; do echo 0123456789 >&2; i=$((i+1)); done; exit 3", Duration.ofSeconds(20));
+        assertEquals(3, outcome.exitCode());
+        assertEquals(8192, outcome.stderr().length());
+    }
+
+    @Test
+    void endsTheWholeTreeWhenTheTimeIsOver() throws Exception {
+        Path mark = Files.createTempFile("mediafiles-test", ".pid");
+        try {
+            assertThrows(TimeLimit.Exceeded.class,
+                    () -> run("sleep 60 & echo $! > " + mark + "; wait", Duration.ofMillis(700)));
+            long child = Long.parseLong(Files.readString(mark).strip());
+            long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+            while (runs(child) && System.nanoTime() < end) {
+                Thread.sleep(20);
+            }
+            assertFalse(runs(child), "the child lives on");
+        } finally {
+            Files.delete(mark);
+        }
+    }
+
+    /** What was killed and not yet fetched by the machine's first process does not run. */
+    private static boolean runs(long process) throws IOException {
+        Path state = Path.of("/proc/" + process + "/stat");
+        return Files.exists(state)
+                ? !Files.readString(state).contains(") Z")
+                : ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    @Test
+    void writesNoMoreThanItMay() throws IOException {
+        long written = ExternalProgram.inPrivateFolder(folder -> {
+            SHELL.run(folder, limits(Duration.ofSeconds(20)), List.of("-c", "head -c 5000000 /dev/zero > big"));
+            return Files.size(folder.resolve("big"));
+        });
+        assertTrue(written <= 1 << 20, written + " bytes");
+    }
+
+    @Test
+    void seesNothingOfOurEnvironment() throws IOException {
+        ExternalProgram.Outcome outcome = run("env >&2", Duration.ofSeconds(20));
+        for (String line : outcome.stderr().lines().toList()) {
+            assertTrue(line.matches("(PATH|LC_ALL|HOME|TMPDIR|PWD|OLDPWD|SHLVL|_)=.*"), line);
+        }
+    }
+
+    @Test
+    void theFolderIsPrivateAndRemoved() throws IOException {
+        Path seen = ExternalProgram.inPrivateFolder(folder -> {
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
+            Files.createDirectories(folder.resolve("a/b"));
+            Files.writeString(folder.resolve("a/b/c"), "x");
+            return folder;
+        });
+        assertFalse(Files.exists(seen));
+    }
+
+    @Test
+    void aConfiguredProgramThatIsNotThereIsNotReplacedByAnother() {
+        assertTrue(ExternalProgram.find(Optional.of(Path.of("/nowhere/sh")), "sh").isEmpty());
+        assertTrue(ExternalProgram.find(Optional.empty(), "sh").isPresent());
+        assertTrue(ExternalProgram.find(Optional.empty(), "no-such-program").isEmpty());
+    }
+}
