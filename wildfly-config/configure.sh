@@ -46,8 +46,10 @@ trap 'rm -rf "$work"' EXIT
 chmod 700 "$work"
 
 # ---- The JDBC driver's module, unless the server has one. Its name is one that Hibernate's module looks for (jsonb).
+had_module=false
+[ ! -d "$wildfly/modules/org/postgresql/jdbc" ] || had_module=true
 { echo "embed-server --server-config=$config"
-  if [ ! -d "$wildfly/modules/org/postgresql/jdbc" ]; then
+  if ! $had_module; then
     if [ -z "$driver" ]; then
       for candidate in "$ear" "$here/mediafiles.ear" "$here/../mediafiles-ear/target/mediafiles.ear"; do
         [ -n "$candidate" ] && [ -f "$candidate" ] || continue
@@ -84,8 +86,9 @@ cp -p "$xml" "$work/before.xml"
 if ! "$wildfly/bin/jboss-cli.sh" --file="$work/all.cli" > "$work/out" 2>&1 || ! grep -q '"MediaFilesDS"' "$xml"; then
   # What the CLI says may hold the secret of a command that failed: only its own error lines are shown.
   grep -E 'WFLY|"failure-description"|Failed|rror' "$work/out" | grep -v secret-value >&2 || true
-  if grep -q 'mediafiles.configured.driver-module' "$xml" || { [ ! -s "$work/before.xml" ]; }; then
+  if ! $had_module; then
     rm -rf "$wildfly/modules/org/postgresql/jdbc"
+    rmdir "$wildfly/modules/org/postgresql" "$wildfly/modules/org" 2>/dev/null || true
   fi
   cp -p "$work/before.xml" "$xml"
   die "the server was not configured; $config is as it was"
