@@ -53,8 +53,9 @@ had_module=false
     if [ -z "$driver" ]; then
       for candidate in "$ear" "$here/mediafiles.ear" "$here/../mediafiles-ear/target/mediafiles.ear"; do
         [ -n "$candidate" ] && [ -f "$candidate" ] || continue
-        (cd "$work" && "${JAVA_HOME:+$JAVA_HOME/bin/}jar" xf "$(cd "$(dirname "$candidate")" && pwd)/$(basename "$candidate")" tools/postgresql.jar)
-        driver=$work/tools/postgresql.jar
+        (cd "$work" && "${JAVA_HOME:+$JAVA_HOME/bin/}jar" xf "$(cd "$(dirname "$candidate")" && pwd)/$(basename "$candidate")" tools/postgresql.jdbc)
+        driver=$work/postgresql.jar
+        mv "$work/tools/postgresql.jdbc" "$driver"
         break
       done
     fi

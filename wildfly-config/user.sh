@@ -29,5 +29,5 @@ else
   unzip -q "$ear" mediafiles-ejb.jar 'tools/*' 'lib/*' -d "$work"
 fi
 code=0
-"$java" -cp "$work/mediafiles-ejb.jar:$work/tools/*:$work/lib/*" org.mediafiles.adoption.CommandLine "$@" || code=$?
+"$java" -cp "$work/mediafiles-ejb.jar:$work/tools/postgresql.jdbc:$work/lib/*" org.mediafiles.adoption.CommandLine "$@" || code=$?
 exit "$code"

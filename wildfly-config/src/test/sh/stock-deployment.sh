@@ -17,6 +17,11 @@ pgbin=${PG_BIN:-}
 if [ -z "$pgbin" ] && command -v initdb >/dev/null; then pgbin=$(dirname "$(command -v initdb)"); fi
 [ -n "$pgbin" ] && [ -x "$pgbin/initdb" ] || die "no PostgreSQL 15+ found: install one (Debian: postgresql) or name its bin directory in PG_BIN"
 
+for port in "$http" "$management" "$dbport"; do
+  if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+    die "port $port is taken: name others in STOCK_HTTP_PORT, STOCK_MANAGEMENT_PORT, STOCK_DB_PORT"
+  fi
+done
 rm -rf "$work"
 mkdir -p "$work"
 # PostgreSQL refuses to run as root, and another user may not enter this directory: the cluster gets a place of its own.
@@ -48,7 +53,8 @@ is_waiting() { ready | grep -q '"mediafiles-schema","status":"DOWN"'; }
 # The answer, not its lines' order: the CLI sorts by insertion.
 model() { "$work/wildfly/bin/jboss-cli.sh" --output-json --commands="embed-server --server-config=standalone.xml,/:read-resource(recursive=true)" > "$1"; }
 start_server() {
-  "$work/wildfly/bin/standalone.sh" -b 127.0.0.1 -bmanagement 127.0.0.1 "-Djboss.http.port=$http" \
+  # In the background it hands signals on to the server; otherwise a killed script leaves one behind.
+  LAUNCH_JBOSS_IN_BACKGROUND=true "$work/wildfly/bin/standalone.sh" -b 127.0.0.1 -bmanagement 127.0.0.1 "-Djboss.http.port=$http" \
     "-Djboss.management.http.port=$management" -Djboss.https.port=$((http + 363)) > "$work/console.log" 2>&1 &
   server=$!
 }
@@ -90,15 +96,15 @@ say "deploying with the database down"
 database_down
 cp "$ear" "$work/wildfly/standalone/deployments/mediafiles.ear"
 start_server
-await 120 "the EAR did not deploy with the database down" test -f "$work/wildfly/standalone/deployments/mediafiles.ear.deployed"
-await 30 "readiness does not tell that the schema is not there" is_waiting
+await 300 "the EAR did not deploy with the database down" test -f "$work/wildfly/standalone/deployments/mediafiles.ear.deployed"
+await 60 "readiness does not tell that the schema is not there" is_waiting
 code=$(curl -s --noproxy '*' -o /dev/null -w '%{http_code}' "http://127.0.0.1:$http/mediafiles/api/v1/patients")
 say "without the database: readiness DOWN, the API answers $code"
 [ "$code" = 503 ] || [ "$code" = 401 ] || die "the API should say 503 or 401 while the gate is closed, not $code"
 
 say "the database comes"
 database_up
-await 120 "readiness is not UP after the database came" is_up
+await 300 "readiness is not UP after the database came" is_up
 
 say "the first admin, by user.sh"
 password=$(head -c 18 /dev/urandom | base64)
@@ -127,7 +133,7 @@ cp "$ear" "$work/wildfly/standalone/deployments/mediafiles.ear"
 secret=$MEDIAFILES_DB_PASSWORD
 unset MEDIAFILES_DB_PASSWORD
 start_server
-await 180 "readiness is not UP with the credential store" is_up
+await 300 "readiness is not UP with the credential store" is_up
 if grep -rqF "$secret" "$work/wildfly/standalone/log"; then die "the password stands in the log"; fi
 stop_server
 rm -f "$work/wildfly/standalone/deployments/mediafiles.ear"*

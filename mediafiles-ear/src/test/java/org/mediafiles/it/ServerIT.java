@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.Test;
@@ -25,8 +27,17 @@ class ServerIT extends DeployedMediaFiles {
     }
 
     @Test
+    void readinessAsksTheSchemaAndTheDatabase() throws Exception {
+        URI probe = URI
+                .create("http://127.0.0.1:" + System.getProperty("mediafiles.it.management-port") + "/health/ready");
+        String answer = Site.send(Site.request(probe)).body();
+        assertTrue(answer.contains("\"mediafiles-schema\",\"status\":\"UP\""), answer);
+        assertTrue(answer.contains("\"mediafiles-database\",\"status\":\"UP\""), answer);
+    }
+
+    @Test
     void keepsNoAccessLog() {
-        java.io.File log = new java.io.File(System.getProperty("mediafiles.it.work"), "server/log/access_log.log");
+        File log = new File(System.getProperty("mediafiles.it.work"), "server/log/access_log.log");
         assertFalse(log.exists(), "the access log would hold query strings");
     }
 
