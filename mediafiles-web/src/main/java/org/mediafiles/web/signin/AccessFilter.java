@@ -108,6 +108,10 @@ public class AccessFilter extends HttpFilter {
             request.getRequestDispatcher(RequestPath.NOT_READY).forward(request, response);
             return;
         }
+        if (!SameOrigin.holds(request)) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
         Identification identification = identify(request);
         if (identification.caller() == null && !RequestPath.isOpenPage(path)) {
             PageRedirect.toSignIn(request, response);

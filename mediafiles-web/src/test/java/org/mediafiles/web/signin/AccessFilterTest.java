@@ -162,4 +162,21 @@ class AccessFilterTest {
         assertNull(
                 call(new FakeHttp("GET", "/jakarta.faces.resource/x.css.xhtml")).responseHeaders.get("Cache-Control"));
     }
+
+    @Test
+    void aFormOfAnotherSiteIsRefused() throws Exception {
+        for (String[] header : new String[][]{{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"},
+                {"Origin", "https://evil.example"}, {"Origin", "null"}}) {
+            FakeHttp http = call(new FakeHttp("POST", "/signin.xhtml").header("Host", "media.hospital.example")
+                    .header(header[0], header[1]));
+            assertFalse(http.passedOn, header[1]);
+            assertEquals(403, http.status, header[1]);
+        }
+        for (String[] header : new String[][]{{"Sec-Fetch-Site", "same-origin"}, {"Sec-Fetch-Site", "none"},
+                {"Origin", "https://media.hospital.example"}, {"X-Nothing", "x"}}) {
+            assertTrue(call(new FakeHttp("POST", "/signin.xhtml").header("Host", "media.hospital.example")
+                    .header(header[0], header[1])).passedOn, header[1]);
+        }
+        assertTrue(call(new FakeHttp("GET", "/signin.xhtml").header("Sec-Fetch-Site", "cross-site")).passedOn);
+    }
 }
