@@ -17,6 +17,8 @@ import org.mediafiles.catalog.PatientRecord;
 import org.mediafiles.catalog.PatientService;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.security.AccessPolicy;
+import org.mediafiles.security.Act;
 import org.mediafiles.web.faces.support.HospitalDates;
 import org.mediafiles.web.faces.support.PageMessages;
 import org.mediafiles.web.faces.support.PatientWords;
@@ -26,6 +28,8 @@ import org.mediafiles.web.signin.CurrentCaller;
 @Named
 @RequestScoped
 public class NewPatientBacking {
+    @Inject
+    private AccessPolicy policy;
     @Inject
     private PatientService patients;
     @Inject
@@ -38,6 +42,11 @@ public class NewPatientBacking {
     private String recordNumber;
     private boolean possibleDuplicate;
     private List<PatientRecord> namesakes = List.of();
+
+    /** Opens the page. */
+    public void open() {
+        policy.require(current.get(), Act.WRITE_PATIENT);
+    }
 
     public void save() throws IOException {
         save(false);

@@ -27,6 +27,8 @@ import org.mediafiles.ingest.MediaIngest;
 import org.mediafiles.model.EventType;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.security.AccessPolicy;
+import org.mediafiles.security.Act;
 import org.mediafiles.web.faces.support.HospitalDates;
 import org.mediafiles.web.faces.support.Json;
 import org.mediafiles.web.faces.support.PageMessages;
@@ -43,6 +45,8 @@ import org.primefaces.PrimeFaces;
 public class NewPhotoBacking {
     @Inject
     private PatientService patients;
+    @Inject
+    private AccessPolicy policy;
     @Inject
     private MediaIngest ingest;
     @Inject
@@ -73,6 +77,7 @@ public class NewPhotoBacking {
 
     /** Opens the page. */
     public void open() {
+        policy.require(current.get(), Act.CREATE_EVENT);
         patient = patients.get(current.get(), PageIds.get(patientId, "patient"));
     }
 
