@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 import org.mediafiles.catalog.ClaimedJob;
 import org.mediafiles.catalog.DerivativeJobService;
 import org.mediafiles.catalog.DerivativesWanted;
-import org.mediafiles.schema.SchemaGate;
+import org.mediafiles.config.WorkGate;
 
 /**
  * Works off the jobs in the background, one by one, until none may run. Woken after each publication and by the timer; a
@@ -31,7 +31,7 @@ class DerivativeWorker {
     @Inject
     private JobRunner runner;
     @Inject
-    private SchemaGate gate;
+    private WorkGate gate;
 
     /** One at a time leaves the other cores to whoever waits for a page. */
     private final Semaphore slots = new Semaphore(

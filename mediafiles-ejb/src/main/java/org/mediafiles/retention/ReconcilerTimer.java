@@ -6,7 +6,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
-import org.mediafiles.schema.SchemaGate;
+import org.mediafiles.config.WorkGate;
 
 /** Reconciles every minute while the gate is open. */
 @Singleton
@@ -16,7 +16,7 @@ public class ReconcilerTimer {
     @Inject
     private Reconciler reconciler;
     @Inject
-    private SchemaGate gate;
+    private WorkGate gate;
 
     public ReconcilerTimer() {}
 

@@ -2,10 +2,11 @@ package org.mediafiles.schema;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
+import org.mediafiles.config.WorkGate;
 
 /** Closed until the schema is what the program needs; then pages, API, workers and timers go to work. */
 @ApplicationScoped
-public class SchemaGate {
+public class SchemaGate implements WorkGate {
     /** Where the gate stands. */
     public enum State {
         /** Deciding or migrating, or waiting for the database. */
@@ -25,6 +26,7 @@ public class SchemaGate {
         return standing.state;
     }
 
+    @Override
     public boolean isOpen() {
         return state() == State.OPEN;
     }
