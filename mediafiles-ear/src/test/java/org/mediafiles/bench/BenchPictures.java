@@ -17,7 +17,7 @@ final class BenchPictures {
 
     /** @return a JPEG of 4,000 × 3,000 px and about 4 MB: soft shapes with a camera's noise */
     static byte[] photo() throws IOException {
-        return jpeg(soft(4000, 3000, 14), 0.9f);
+        return jpeg(soft(4000, 3000, 26), 0.9f);
     }
 
     /** @return a JPEG of 10,000 × 10,000 px: 100 MP, the limit */

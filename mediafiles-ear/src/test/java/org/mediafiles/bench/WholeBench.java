@@ -32,19 +32,18 @@ import java.util.regex.Pattern;
 /**
  * Load on a server that the run profile started, over loopback alone. Prints one line for each figure.
  *
- * <p>Properties: {@code mediafiles.bench.url}, {@code mediafiles.bench.metrics}, and {@code mediafiles.bench.nginx}, an
- * address where nginx serves {@code original.bin} out of {@code mediafiles.bench.nginx-root}; without it no peer is
- * measured. The server takes a 500 MB upload only with {@code -Dmediafiles.limits.photo-bytes=600MiB}.
+ * <p>Properties: {@code mediafiles.bench.url}; {@code mediafiles.bench.home}, the server's, to find its process; and
+ * {@code mediafiles.bench.nginx}, an address where nginx serves {@code original.bin} out of
+ * {@code mediafiles.bench.nginx-root}: without it no peer is measured. The server takes a 500 MB upload only with {@code -Dmediafiles.limits.photo-bytes=600MiB}.
  */
 public final class WholeBench {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern HEAP = Pattern.compile("(?m)^base_memory_usedHeap_bytes(?:\\{[^}]*})? ([0-9.E+]+)");
+    private static final Pattern USED = Pattern.compile("heap +total [0-9]+K, used ([0-9]+)K");
     private static final int PHOTOS = 60;
     private static final int DOWNLOADS = 15;
     private static final long LARGE_UPLOAD = 500_000_000;
 
     private final String url = System.getProperty("mediafiles.bench.url", "http://127.0.0.1:8080/mediafiles/api/v1");
-    private final String metrics = System.getProperty("mediafiles.bench.metrics", "http://127.0.0.1:9990/metrics");
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10)).build();
 
@@ -155,26 +154,35 @@ public final class WholeBench {
         return millis.get(DOWNLOADS / 2);
     }
 
-    private long usedHeap() throws IOException, InterruptedException {
-        String text = client.send(HttpRequest.newBuilder(URI.create(metrics)).GET().build(),
-                HttpResponse.BodyHandlers.ofString()).body();
-        Matcher line = HEAP.matcher(text);
-        if (!line.find()) {
-            throw new IllegalStateException("no heap among the metrics");
+    /** What the server's heap holds when its garbage is gone: asked of the server's own JDK, which collects first. */
+    private long heldHeap() throws IOException, InterruptedException {
+        String home = System.getProperty("mediafiles.bench.home", System.getProperty("user.home") + "/.mediafiles");
+        long pid = ProcessHandle.allProcesses()
+                .filter(one -> one.info().commandLine().orElse("").contains("-Dmediafiles.launcher.server-of=" + home))
+                .findFirst().orElseThrow(() -> new IllegalStateException("no server on the home " + home)).pid();
+        jcmd(pid, "GC.run");
+        Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
+        if (!used.find()) {
+            throw new IllegalStateException("the server's JDK does not tell its heap");
         }
-        return (long) Double.parseDouble(line.group(1));
+        return Long.parseLong(used.group(1)) * 1024;
     }
 
-    /**
-     * A photo with padding behind it. What the heap holds is the least that was seen in any second: what lies between is
-     * garbage that any request makes.
-     */
+    private static String jcmd(long pid, String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(pid), command).redirectErrorStream(true).start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        process.waitFor();
+        return text;
+    }
+
+    /** A photo with padding behind it: valid, and read to its last byte. */
     private void largeUpload() throws Exception {
         byte[] jpeg = BenchPictures.different(BenchPictures.photo());
-        long before = leastHeap(Duration.ofSeconds(10), new AtomicBoolean());
+        long before = heldHeap();
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService one = Executors.newSingleThreadExecutor();
-        Future<Long> during = one.submit(() -> mostOfLeastHeaps(over));
+        Future<Long> during = one.submit(() -> mostHeld(over));
         long start = System.nanoTime();
         HttpResponse<String> answer = client.send(request("/uploads").header("Content-Type", "image/jpeg")
                 .POST(BodyPublishers.ofInputStream(() -> new SequenceInputStream(new ByteArrayInputStream(jpeg),
@@ -182,26 +190,17 @@ public final class WholeBench {
                 .build(), HttpResponse.BodyHandlers.ofString());
         long millis = (System.nanoTime() - start) / 1_000_000;
         over.set(true);
-        say("upload of 500 MB: %d after %d ms; heap held before %.1f MB, during %.1f MB", answer.statusCode(), millis,
-                before / 1e6, during.get() / 1e6);
+        say("upload of 500 MB: %d after %d ms; heap held before %.1f MB, at most during %.1f MB", answer.statusCode(),
+                millis, before / 1e6, during.get() / 1e6);
         one.shutdown();
     }
 
-    private long mostOfLeastHeaps(AtomicBoolean over) throws IOException, InterruptedException {
+    private long mostHeld(AtomicBoolean over) throws IOException, InterruptedException {
         long most = 0;
         while (!over.get()) {
-            most = Math.max(most, leastHeap(Duration.ofSeconds(2), over));
+            most = Math.max(most, heldHeap());
         }
         return most;
-    }
-
-    private long leastHeap(Duration time, AtomicBoolean over) throws IOException, InterruptedException {
-        long least = usedHeap();
-        for (long end = System.nanoTime() + time.toNanos(); System.nanoTime() < end && !over.get();) {
-            Thread.sleep(50);
-            least = Math.min(least, usedHeap());
-        }
-        return least;
     }
 
     private void hundredMegapixels() throws Exception {
