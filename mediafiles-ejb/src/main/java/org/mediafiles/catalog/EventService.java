@@ -19,6 +19,7 @@ import org.mediafiles.model.Event;
 import org.mediafiles.model.EventTrash;
 import org.mediafiles.model.EventType;
 import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
@@ -147,7 +148,7 @@ public class EventService {
 
     /** An admin's list of the trash, newest deletion first. */
     public Page<EventRecord> trash(Caller caller, PageRequest page) {
-        policy.require(caller, Act.ADMINISTER);
+        new AccessGuard(policy, audit).require(caller, Act.ADMINISTER, AuditAct.TRASH_OPEN);
         Cursor after = page.cursor() == null ? null : Cursor.decode(TRASH, page.cursor());
         List<EventTrash> found = events.trash(after, page.limit() + 1);
         List<EventTrash> shown = found.subList(0, Math.min(found.size(), page.limit()));

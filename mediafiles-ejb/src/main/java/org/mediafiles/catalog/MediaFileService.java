@@ -13,6 +13,7 @@ import org.mediafiles.catalog.MediaFileRepository.Place;
 import org.mediafiles.catalog.MediaFileRepository.Row;
 import org.mediafiles.model.CleanText;
 import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
@@ -49,7 +50,7 @@ public class MediaFileService {
 
     /** The admin's list, newest first. */
     public Page<MediaFileListing> list(Caller caller, MediaFileQuery query) {
-        policy.require(caller, Act.ADMINISTER);
+        new AccessGuard(policy, audit).require(caller, Act.ADMINISTER, AuditAct.MEDIA_LIST);
         PageRequest page = query.page();
         Cursor after = page.cursor() == null ? null : Cursor.decode(LIST, page.cursor());
         MediaFileQuery cleaned = new MediaFileQuery(given(query.fileType()), given(query.mimeType()),

@@ -277,6 +277,7 @@ class EventServiceTest {
         assertEquals(0L, catalog.events(service -> service.counts(VIEWER, patient)).get(EventType.PHOTO));
 
         refused(ProblemCode.FORBIDDEN, () -> catalog.events(service -> service.trash(CLINICIAN, PageRequest.first())));
+        assertEquals(1, catalog.audited("trash-open", "refused", null));
         EventRecord trashed = catalog.events(service -> service.trash(ADMIN, PageRequest.first())).items().get(0);
         assertEquals(id, trashed.id());
         assertTrue(trashed.deletedAt() != null);

@@ -1,7 +1,5 @@
 package org.mediafiles.web.rest;
 
-import org.mediafiles.web.request.EntityTags;
-import org.mediafiles.web.request.Ids;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,18 +7,23 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.UUID;
+import org.mediafiles.audit.AuditAct;
+import org.mediafiles.audit.AuditEntry;
 import org.mediafiles.catalog.ChangeContext;
 import org.mediafiles.catalog.EventPatch;
 import org.mediafiles.catalog.EventRecord;
 import org.mediafiles.catalog.EventService;
 import org.mediafiles.model.EventType;
 import org.mediafiles.problem.MediaFilesException;
-import org.mediafiles.security.AccessPolicy;
+import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.AccessPolicy.Verdict;
+import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
-import org.mediafiles.web.signin.CurrentCaller;
+import org.mediafiles.web.request.EntityTags;
+import org.mediafiles.web.request.Ids;
 import org.mediafiles.web.request.RequestPath;
+import org.mediafiles.web.signin.CurrentCaller;
 
 /** What the three kinds of event have in common over HTTP. */
 @RequestScoped
@@ -32,6 +35,8 @@ public class EventCalls {
     EventService events;
     @Inject
     AccessPolicy policy;
+    @Inject
+    AccessGuard guard;
     @Inject
     CurrentCaller caller;
     @Inject
@@ -75,7 +80,7 @@ public class EventCalls {
 
     Response restore(EventType type, String id) {
         Caller admin = caller.get();
-        policy.require(admin, Act.RESTORE_EVENT);
+        guard.require(admin, Act.RESTORE_EVENT, AuditAct.EVENT_RESTORE);
         UUID eventId = eventId(id);
         RequestJson json = RequestJson.readIfAny(request, RequestJson.JSON, "reason");
         return answer(events.restore(admin, type, eventId, new ChangeContext(reason(json.text("reason")), null)));
@@ -136,7 +141,13 @@ public class EventCalls {
         Verdict verdict = policy.judge(who, act, new AccessPolicy.Subject(own ? who.userId() : -1, event.createdAt()),
                 Clock.systemUTC().instant());
         if (verdict == Verdict.FORBIDDEN || verdict == Verdict.EDIT_WINDOW_CLOSED) {
-            throw policy.refusal(verdict);
+            AuditAct attempted = switch (act) {
+                case DELETE_EVENT -> AuditAct.EVENT_DELETE;
+                case MOVE_EVENT -> AuditAct.EVENT_MOVE;
+                default -> AuditAct.EVENT_CHANGE;
+            };
+            throw guard.refused(who, AuditEntry.refused(attempted, "").patient(event.patientId()).event(event.id()),
+                    policy.refusal(verdict));
         }
     }
 

@@ -1,6 +1,5 @@
 package org.mediafiles.web.rest;
 
-import org.mediafiles.web.request.Ids;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,15 +14,17 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
+import org.mediafiles.audit.AuditAct;
 import org.mediafiles.catalog.NewPatient;
 import org.mediafiles.catalog.PatientPatch;
 import org.mediafiles.catalog.PatientQuery;
 import org.mediafiles.catalog.PatientRecord;
 import org.mediafiles.catalog.PatientService;
 import org.mediafiles.problem.MediaFilesException;
-import org.mediafiles.security.AccessPolicy;
+import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
+import org.mediafiles.web.request.Ids;
 import org.mediafiles.web.signin.CurrentCaller;
 
 /** Patients: find, add, read, change. */
@@ -34,7 +35,7 @@ public class PatientsResource {
     @Inject
     PatientService patients;
     @Inject
-    AccessPolicy policy;
+    AccessGuard guard;
     @Inject
     CurrentCaller caller;
     @Inject
@@ -49,7 +50,7 @@ public class PatientsResource {
 
     @POST
     public Response create() {
-        Caller who = requireWriter();
+        Caller who = requireWriter(AuditAct.PATIENT_CREATE);
         RequestJson json = RequestJson.read(request, RequestJson.JSON, "name", "birthday", "identifiers",
                 "allowDuplicate");
         PatientRecord patient = patients.create(who, new NewPatient(json.requiredText("name"),
@@ -66,7 +67,7 @@ public class PatientsResource {
     @PATCH
     @Path("/{id}")
     public Response patch(@PathParam("id") String id) {
-        Caller who = requireWriter();
+        Caller who = requireWriter(AuditAct.PATIENT_CHANGE);
         UUID patientId = Ids.get(id, "patient");
         PatientPatch patch;
         try {
@@ -87,9 +88,9 @@ public class PatientsResource {
                 json.has("identifiers") ? json.identifiers("identifiers") : null, json.flag("allowDuplicate"));
     }
 
-    private Caller requireWriter() {
+    private Caller requireWriter(AuditAct attempted) {
         Caller who = caller.get();
-        policy.require(who, Act.WRITE_PATIENT);
+        guard.require(who, Act.WRITE_PATIENT, attempted);
         if (!patients.isManagedHere()) {
             throw new MediaFilesException(org.mediafiles.problem.ProblemCode.PATIENTS_ARE_MANAGED_ELSEWHERE,
                     "Patients of this database are managed by another system.");

@@ -8,8 +8,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.mediafiles.audit.AuditAct;
 import org.mediafiles.catalog.EventService;
-import org.mediafiles.security.AccessPolicy;
+import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
 import org.mediafiles.web.signin.CurrentCaller;
@@ -22,7 +23,7 @@ public class TrashResource {
     @Inject
     EventService events;
     @Inject
-    AccessPolicy policy;
+    AccessGuard guard;
     @Inject
     CurrentCaller caller;
     @Inject
@@ -31,7 +32,7 @@ public class TrashResource {
     @GET
     public Response list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         Caller admin = caller.get();
-        policy.require(admin, Act.RESTORE_EVENT);
+        guard.require(admin, Act.ADMINISTER, AuditAct.TRASH_OPEN);
         return Json.ok(Paging.map(events.trash(admin, Paging.of(limit, cursor)),
                 event -> TrashedView.of(event, calls.apiRoot()))).build();
     }

@@ -6,12 +6,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import org.mediafiles.audit.AuditAct;
 import org.mediafiles.catalog.UploadRecord;
 import org.mediafiles.ingest.IntakeKind;
 import org.mediafiles.ingest.MediaIngest;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.problem.MediaFilesException;
-import org.mediafiles.security.AccessPolicy;
+import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
 
@@ -21,14 +22,14 @@ public class UploadIntake {
     private static final Set<String> PARTS = Set.of("sha256");
 
     private MediaIngest ingest;
-    private AccessPolicy policy;
+    private AccessGuard guard;
 
     protected UploadIntake() {}
 
     @Inject
-    UploadIntake(MediaIngest ingest, AccessPolicy policy) {
+    UploadIntake(MediaIngest ingest, AccessGuard guard) {
         this.ingest = ingest;
-        this.policy = policy;
+        this.guard = guard;
     }
 
     /**
@@ -36,7 +37,7 @@ public class UploadIntake {
      * @param sha256   of a raw body, from the query; {@code null} for nothing announced
      */
     public UploadRecord receive(Caller caller, HttpServletRequest request, String filename, String sha256) {
-        policy.require(caller, Act.CREATE_EVENT);
+        guard.require(caller, Act.CREATE_EVENT, AuditAct.UPLOAD_RECEIVE);
         try (Intake intake = new Intake(ingest, caller, IntakeKind.ANY)) {
             try {
                 Sha256 announced = MultipartForm.isMultipart(request)
