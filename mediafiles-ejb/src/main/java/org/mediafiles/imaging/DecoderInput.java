@@ -1,6 +1,7 @@
 package org.mediafiles.imaging;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.stream.ImageInputStreamImpl;
@@ -43,6 +44,21 @@ final class DecoderInput extends ImageInputStreamImpl {
         parts.add(part);
         length += part.length;
         return this;
+    }
+
+    /** @return the same bytes for who reads a plain stream */
+    InputStream asStream() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                return DecoderInput.this.read();
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int count) throws IOException {
+                return DecoderInput.this.read(into, offset, count);
+            }
+        };
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.mediafiles.imaging;
 
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,7 +83,7 @@ final class HeifEngine implements PictureEngine {
                 Files.createSymbolicLink(input, file.path().toAbsolutePath());
                 convert(folder, input, picture, quality, header, limit);
             }
-            try (ByteCursor cursor = ByteCursor.of(new FileSource(picture))) {
+            try (ByteCursor cursor = ByteCursor.of(new ProgramOutput(picture))) {
                 JpegStructure jpeg = JpegStructure.read(cursor);
                 if (jpeg.width != header.displayedWidth() || jpeg.height != header.displayedHeight()) {
                     throw new IOException("the picture has another size than its header says");
@@ -107,24 +106,6 @@ final class HeifEngine implements PictureEngine {
         if (outcome.exitCode() != 0 || !Files.isRegularFile(output)) {
             LOG.debugf("HEIF decoder ended with %d: %s", outcome.exitCode(), outcome.stderr());
             throw new IOException("the decoder refused it");
-        }
-    }
-
-    /** The program's result. */
-    private record FileSource(Path path) implements ByteSource {
-        @Override
-        public long byteCount() throws IOException {
-            return Files.size(path);
-        }
-
-        @Override
-        public SeekableByteChannel open() throws IOException {
-            return Files.newByteChannel(path);
-        }
-
-        @Override
-        public LocalFile asLocalFile() {
-            throw new UnsupportedOperationException("it is a local file already");
         }
     }
 }

@@ -33,7 +33,8 @@ public class PictureDecoding {
 
     @Inject
     public PictureDecoding(DecodePermits permits, ImagingConfig config, ToolConfig tools) {
-        this(List.of(new ImageIoEngine(), new HeifEngine(tools)), permits, config.decodeLimit());
+        this(List.of(new FfmpegWebpEngine(tools), new ImageIoEngine(), new HeifEngine(tools)), permits,
+                config.decodeLimit());
     }
 
     PictureDecoding(List<PictureEngine> engines, DecodePermits permits, Duration allowed) {

@@ -55,7 +55,7 @@ final class WebpDecoder {
     }
 
     /** A container of ours around the picture's own chunks: no profile, no metadata. */
-    private DecoderInput input() {
+    DecoderInput input() {
         long alphaBytes = webp.alphaChunk == null ? 0 : webp.alphaChunk.length();
         boolean extended = !webp.lossless && webp.alphaChunk != null;
         long body = 4 + (extended ? 18 + alphaBytes : 0) + webp.picture.length();
