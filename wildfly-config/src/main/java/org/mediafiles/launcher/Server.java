@@ -15,6 +15,8 @@ final class Server {
     private static final long STOP_SECONDS = 60;
     /** The whole log is in the file; the console is for what a person must know. */
     private static final String CONSOLE_LEVEL = "WARN";
+    /** The Java version that began to warn of, and knows the option about, {@code sun.misc.Unsafe}. */
+    private static final int UNSAFE_WARNINGS_SINCE = 24;
     /** Keys that concern the launcher alone. */
     private static final List<String> LAUNCHER_KEYS = List.of("mediafiles.home", "mediafiles.http.port",
             "mediafiles.db.port", "mediafiles.management.port", "mediafiles.launcher.server", "mediafiles.launcher.ear",
@@ -66,6 +68,10 @@ final class Server {
         java.add("-Xms64m");
         java.add("-Xmx" + System.getProperty("mediafiles.launcher.heap", "1g"));
         java.add("-XX:+ExitOnOutOfMemoryError");
+        if (Runtime.version().feature() >= UNSAFE_WARNINGS_SINCE) {
+            // Of the server's own libraries; no news for the person at the console.
+            java.add("--sun-misc-unsafe-memory-access=allow");
+        }
         java.add("-Djava.net.preferIPv4Stack=true");
         java.add("-Djava.awt.headless=true");
         java.add("-Dfile.encoding=UTF-8");
