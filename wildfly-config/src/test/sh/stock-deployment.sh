@@ -48,8 +48,8 @@ await() { # <seconds> <what> <command…>
   shift 2
   until "$@"; do [ $SECONDS -lt $end ] || die "$what"; sleep 1; done
 }
-is_up() { ready | grep -q '^{"status":"UP".*"mediafiles-schema","status":"UP"'; }
-is_waiting() { ready | grep -q '"mediafiles-schema","status":"DOWN"'; }
+is_up() { ready | grep -q '^{"status":"UP".*"mediafiles","status":"UP"'; }
+is_waiting() { ready | grep -q '"mediafiles","status":"DOWN"'; }
 # The answer, not its lines' order: the CLI sorts by insertion.
 model() { "$work/wildfly/bin/jboss-cli.sh" --output-json --commands="embed-server --server-config=standalone.xml,/:read-resource(recursive=true)" > "$1"; }
 start_server() {

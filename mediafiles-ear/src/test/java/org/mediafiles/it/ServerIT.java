@@ -31,7 +31,7 @@ class ServerIT extends DeployedMediaFiles {
         URI probe = URI
                 .create("http://127.0.0.1:" + System.getProperty("mediafiles.it.management-port") + "/health/ready");
         String answer = Site.send(Site.request(probe)).body();
-        assertTrue(answer.contains("\"mediafiles-schema\",\"status\":\"UP\""), answer);
+        assertTrue(answer.contains("\"mediafiles\",\"status\":\"UP\""), answer);
         assertTrue(answer.contains("\"mediafiles-database\",\"status\":\"UP\""), answer);
     }
 
