@@ -3,6 +3,8 @@ package org.mediafiles.web.faces.support;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.component.UIComponent;
+import jakarta.faces.component.UIForm;
+import jakarta.faces.component.UIInput;
 import jakarta.faces.component.UIViewRoot;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.component.visit.VisitContext;
@@ -59,6 +61,16 @@ public class PageMessages {
     }
 
     private static boolean isInput(UIComponent component, String id) {
-        return id.equals(component.getId()) && component instanceof jakarta.faces.component.UIInput;
+        return id.equals(component.getId()) && component instanceof UIInput && isSubmitted(component);
+    }
+
+    /** Several forms of a page have a field of that name: the message belongs to the form that was sent. */
+    private static boolean isSubmitted(UIComponent component) {
+        for (UIComponent parent = component.getParent(); parent != null; parent = parent.getParent()) {
+            if (parent instanceof UIForm form) {
+                return form.isSubmitted();
+            }
+        }
+        return true;
     }
 }
