@@ -33,6 +33,9 @@ CREATE TABLE mediafiles_ops.upload (
 );
 
 CREATE INDEX upload_state_expires_at_idx ON mediafiles_ops.upload (state, expires_at);
+-- What the reconciler looks for: bytes of ended uploads that may still lie in the incoming folder.
+CREATE INDEX upload_spool_left_idx ON mediafiles_ops.upload (updated_at)
+    WHERE spool_removed_at IS NULL AND state IN ('refused', 'discarded', 'expired', 'published');
 CREATE INDEX upload_owner_id_state_idx ON mediafiles_ops.upload (owner_id, state);
 
 CREATE TABLE mediafiles_ops.derivative_job (
@@ -90,3 +93,6 @@ CREATE TABLE mediafiles_ops.patient_search (
     folded text NOT NULL,
     CONSTRAINT patient_search_pkey PRIMARY KEY (patient_id)
 );
+
+-- The list of all patients is read in this order, a page at a time.
+CREATE INDEX patient_search_folded_idx ON mediafiles_ops.patient_search (folded, patient_id);

@@ -51,9 +51,6 @@ class ArchitectureTest {
                     Set.of("schema", "ingest", "validation", "imaging", "derivative", "storage", "catalog",
                             "security", "audit", "config")));
 
-    /** Rooms with timers or workers of their own, which ask the gate, and nothing else of {@code schema}. */
-    private static final Set<String> WAITS_FOR_THE_GATE = Set.of("derivative", "retention");
-
     private static JavaClasses ours;
 
     @BeforeAll
@@ -84,10 +81,7 @@ class ArchitectureTest {
                 rooms.add("model");
             }
             classes().that().resideInAPackage(packages(room))
-                    .should(onlyDependOnClassesThat(notOurs().or(resideInAnyPackage(packages(rooms)))
-                            .or(WAITS_FOR_THE_GATE.contains(room)
-                                    ? schemaGate()
-                                    : resideInAnyPackage(packages(rooms)))))
+                    .should(onlyDependOnClassesThat(notOurs().or(resideInAnyPackage(packages(rooms)))))
                     .as(room + " imports only " + rooms).allowEmptyShould(true).check(ours);
         });
     }

@@ -103,6 +103,12 @@ public class EventService {
         return open(caller, events.find(type, id).orElseThrow(() -> MediaFilesException.notFound("event")));
     }
 
+    /** @return an event that this caller has made just now: the answer to the making, which is on record, and no look */
+    public EventRecord created(Caller caller, EventType type, UUID id) {
+        return events.find(type, id).filter(event -> event.getCreatedById() == caller.userId()).map(records::of)
+                .orElseThrow(() -> MediaFilesException.notFound("event"));
+    }
+
     /** @return the event that shows this media file, outside the trash, for the viewer's and the duplicate's link */
     public Optional<EventRecord> findByMediaFile(Caller caller, UUID mediaFileId) {
         policy.require(caller, Act.READ);

@@ -156,7 +156,7 @@ public class MediaIngest {
         requireCount(command);
         List<StoredUpload> stored = uploads.plan(caller, command).stream().map(this::place).toList();
         UUID eventId = publications.publish(caller, command, stored);
-        return events.get(caller, command.type(), eventId);
+        return events.created(caller, command.type(), eventId);
     }
 
     /** @return the caller's uploads that wait to be published, newest first: for a page that was reloaded */

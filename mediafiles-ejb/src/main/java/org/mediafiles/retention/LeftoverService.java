@@ -58,7 +58,7 @@ public class LeftoverService {
     /**
      * Uploads that are over and not known to be cleared. Bytes in the store are an orphan only where no stored object bears
      * the upload's key; since a row becomes over exactly once and only a publication in its own transaction makes such an
-     * object, none can come later. Published rows stay for ever, so only the last three months' are looked through.
+     * object, none can come later.
      */
     public List<LeftoverUpload> leftovers() {
         List<?> rows = em.createNativeQuery(
@@ -66,8 +66,7 @@ public class LeftoverService {
                 select u.id, case when o.id is null then u.storage_key end as orphan_key
                 from mediafiles_ops.upload u
                 left join mediafiles_ops.stored_object o on o.storage_key = u.storage_key
-                where u.spool_removed_at is null and (u.state in ('refused', 'discarded', 'expired')
-                    or u.state = 'published' and u.expires_at > clock_timestamp() - interval '90 days')
+                where u.spool_removed_at is null and u.state in ('refused', 'discarded', 'expired', 'published')
                 order by u.updated_at limit :batch""").setParameter("batch", BATCH).getResultList();
         return rows.stream().map(Object[].class::cast).map(row -> new LeftoverUpload((UUID) row[0],
                 row[1] == null ? null : new StorageKey((String) row[1]))).toList();

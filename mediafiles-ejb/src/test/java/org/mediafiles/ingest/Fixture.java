@@ -145,7 +145,7 @@ public final class Fixture {
     /** Reads the event's id alone. */
     private static final class BareEvents extends EventService {
         @Override
-        public EventRecord get(Caller caller, EventType type, UUID id) {
+        public EventRecord created(Caller caller, EventType type, UUID id) {
             return new EventRecord(id, type, null, null, null, null, null, null, null, null, null, null, null, null,
                     null, null);
         }

@@ -111,9 +111,8 @@ public class RequestIdentifier {
     }
 
     private static boolean comesFromPage(HttpServletRequest request) {
-        String mode = request.getHeader("Sec-Fetch-Mode");
         return request.getHeader(CSRF_HEADER) != null || request.getHeader("X-Requested-With") != null
-                || request.getRequestedSessionId() != null || mode != null && !mode.equals("navigate");
+                || request.getRequestedSessionId() != null;
     }
 
     /** @return the caller with this request's address and id */
