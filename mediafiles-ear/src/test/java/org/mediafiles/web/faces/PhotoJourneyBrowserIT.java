@@ -146,7 +146,7 @@ class PhotoJourneyBrowserIT extends DeployedMediaFiles {
     void photoMovesToTheRightPatientWithAReason() {
         try (Ward ward = Ward.desktop().signIn(Site.CLINICIAN)) {
             String right = ward.newPatient("Certo " + someone());
-            String number = ward.text(".patient-facts").replaceAll(".*Prontuário ", "").strip();
+            String number = ward.text(".patient-facts").replaceAll("(?s).*Prontuário ", "").strip();
             String wrong = ward.newPatient("Errado " + someone());
             String photo = ward.newPhoto(wrong, DESCRIPTION);
             ward.go("/clinician/photo.xhtml?photo=" + photo);
