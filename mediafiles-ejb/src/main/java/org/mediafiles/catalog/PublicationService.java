@@ -121,7 +121,8 @@ public class PublicationService {
         audit.record(caller.actor(), AuditEntry.ok(AuditAct.EVENT_CREATE).patient(head.patientId()).event(head.id())
                 .mediaFile(file.getId()).details(Map.of("type", command.type().apiName())));
         wantDerivatives(object);
-        upload.published(head.id(), one.spoolGone(), now);
+        // Bytes that a quicker publication stored too stand a second time, under our key: the reconciler removes those.
+        upload.published(head.id(), one.spoolGone() && object.getStorageKey().equals(one.key()), now);
         return head.id();
     }
 

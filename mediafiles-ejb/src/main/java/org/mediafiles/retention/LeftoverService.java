@@ -58,18 +58,26 @@ public class LeftoverService {
     /**
      * Uploads that are over and not known to be cleared. Bytes in the store are an orphan only where no stored object bears
      * the upload's key; since a row becomes over exactly once and only a publication in its own transaction makes such an
-     * object, none can come later.
+     * object, none can come later. One may have been, though: a database that was restored has forgotten it.
      */
     public List<LeftoverUpload> leftovers() {
         List<?> rows = em.createNativeQuery(
                 """
-                select u.id, case when o.id is null then u.storage_key end as orphan_key
+                select u.id, case when o.id is null then u.storage_key end as orphan_key,
+                    twin.storage_key as twin_key, twin.byte_count as twin_bytes
                 from mediafiles_ops.upload u
                 left join mediafiles_ops.stored_object o on o.storage_key = u.storage_key
+                left join mediafiles_ops.stored_object twin on twin.sha256 = u.sha256
                 where u.spool_removed_at is null and u.state in ('refused', 'discarded', 'expired', 'published')
                 order by u.updated_at limit :batch""").setParameter("batch", BATCH).getResultList();
-        return rows.stream().map(Object[].class::cast).map(row -> new LeftoverUpload((UUID) row[0],
-                row[1] == null ? null : new StorageKey((String) row[1]))).toList();
+        return rows.stream().map(Object[].class::cast).map(LeftoverService::leftover).toList();
+    }
+
+    private static LeftoverUpload leftover(Object[] row) {
+        return new LeftoverUpload((UUID) row[0], row[1] == null ? null : new StorageKey((String) row[1]),
+                row[2] == null
+                        ? null
+                        : new LeftoverUpload.Twin(new StorageKey((String) row[2]), ((Number) row[3]).longValue()));
     }
 
     /** Nothing is left of this upload but what a stored object names. */

@@ -14,8 +14,10 @@ import org.mediafiles.storage.IncomingFile;
 import org.mediafiles.storage.MediaStore;
 
 /**
- * Brings rows and bytes together again after crashes, lost answers and refusals. The one place that removes bytes once
- * they were put in the store, and it removes only what no stored object names.
+ * Brings rows and bytes together again after crashes, lost answers and refusals. The one place that moves bytes once
+ * they were put in the store: it removes those that a stored object has a second time, and sets aside those that no record
+ * names. The latter are never removed here: where the database was restored, they may be an original whose publication
+ * was answered and then forgotten.
  */
 @ApplicationScoped
 public class Reconciler {
@@ -72,8 +74,8 @@ public class Reconciler {
     private boolean clear(LeftoverUpload upload) {
         try {
             store.discard(upload.uploadId());
-            if (upload.orphanKey() != null && store.delete(upload.orphanKey())) {
-                LOG.infof("upload %s: bytes removed that no record names", upload.uploadId());
+            if (upload.orphanKey() != null) {
+                clearOrphan(upload);
             }
             leftovers.cleared(upload.uploadId());
             return true;
@@ -83,13 +85,25 @@ public class Reconciler {
         }
     }
 
+    private void clearOrphan(LeftoverUpload upload) {
+        LeftoverUpload.Twin twin = upload.twin();
+        if (twin != null && store.size(twin.key()).orElse(-1) == twin.byteCount()) {
+            if (store.delete(upload.orphanKey())) {
+                LOG.infof("upload %s: a second copy of stored bytes removed", upload.uploadId());
+            }
+        } else if (store.setAside(upload.orphanKey())) {
+            LOG.warnf("upload %s: bytes that no record names are set aside as %s", upload.uploadId(),
+                    upload.orphanKey());
+        }
+    }
+
     /** Files in the incoming folder that no row knows: drafts of derivatives, or what a restored database forgot. */
     private int removeStrays(List<IncomingFile> files) {
         Set<UUID> ids = files.stream().map(IncomingFile::uploadId).filter(Objects::nonNull).collect(Collectors.toSet());
         Set<UUID> known = leftovers.known(ids);
         int count = 0;
         for (IncomingFile file : files) {
-            if (!known.contains(file.uploadId()) && store.discard(file)) {
+            if ((file.uploadId() == null || !known.contains(file.uploadId())) && store.discard(file)) {
                 count++;
             }
         }

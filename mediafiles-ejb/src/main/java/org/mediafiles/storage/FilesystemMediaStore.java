@@ -220,6 +220,38 @@ final class FilesystemMediaStore implements MediaStore {
         return remove(resolve(key));
     }
 
+    @Override
+    public boolean setAside(StorageKey key) {
+        Path object = resolve(key);
+        if (sizeOf(object).isEmpty()) {
+            return false;
+        }
+        try {
+            Path target = folder.resolveSetAside(key);
+            folder.makeFolders(target.getParent());
+            linkAside(object, target);
+            StoreFolder.sync(target.getParent());
+            Files.deleteIfExists(object);
+            StoreFolder.sync(object.getParent());
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw StoreFailure.of("setting aside " + key, e);
+        }
+    }
+
+    /** A link that stands already is the first half of a move that a crash cut short. */
+    private static void linkAside(Path object, Path target) throws IOException {
+        try {
+            link(object, target);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isSameFile(object, target)) {
+                throw e;
+            }
+        }
+    }
+
     private Path resolve(StorageKey key) {
         try {
             return folder.resolve(key);

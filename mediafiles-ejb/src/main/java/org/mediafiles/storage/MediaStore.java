@@ -67,4 +67,12 @@ public interface MediaStore {
 
     /** Removes an object. @return whether there was one */
     boolean delete(StorageKey key);
+
+    /**
+     * Takes an object that no record names out of reach without losing it, durably and without ever overwriting: it is
+     * kept apart, under its key, until a person decides. Said again it does no harm.
+     *
+     * @return whether there was one
+     */
+    boolean setAside(StorageKey key);
 }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.mediafiles.model.StorageKey;
 
 /**
@@ -23,6 +24,8 @@ final class StoreFolder {
     /** In the root: marks it as a MediaFiles store and says of which installation. */
     static final String MARKER = ".mediafiles-store";
     static final String INCOMING = "incoming";
+    /** Originals that no record names, under their keys: nothing here is ever removed by us. */
+    static final String SET_ASIDE = "set-aside";
 
     private static final FileAttribute<?> PRIVATE_FOLDER = PosixFilePermissions
             .asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -31,19 +34,33 @@ final class StoreFolder {
 
     private final Path root;
     private final Path incoming;
+    private final FolderSync sync;
+    /** Folders whose own names this process has made durable. */
+    private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
-    private StoreFolder(Path root) {
+    /** Makes the names in a folder durable. */
+    interface FolderSync {
+        void sync(Path folder) throws IOException;
+    }
+
+    private StoreFolder(Path root, FolderSync sync) {
         this.root = root;
         this.incoming = root.resolve(INCOMING);
+        this.sync = sync;
     }
 
     /** Opens the root, makes what is missing. The root itself may be a link (an admin's mount); nothing below it may. */
     static StoreFolder open(Path configured) throws IOException {
+        return open(configured, StoreFolder::sync);
+    }
+
+    /** For tests: who sees which folders are synced. */
+    static StoreFolder open(Path configured, FolderSync sync) throws IOException {
         if (!Files.isDirectory(configured)) {
             Files.createDirectories(configured.toAbsolutePath().getParent());
             Files.createDirectory(configured, PRIVATE_FOLDER);
         }
-        StoreFolder folder = new StoreFolder(configured.toRealPath());
+        StoreFolder folder = new StoreFolder(configured.toRealPath(), sync);
         folder.mark();
         folder.makeFolders(folder.incoming);
         return folder;
@@ -77,6 +94,11 @@ final class StoreFolder {
         return inside(key.value());
     }
 
+    /** Where an original goes that no record names. */
+    Path resolveSetAside(StorageKey key) throws IOException {
+        return inside(SET_ASIDE + '/' + key.value());
+    }
+
     /** The path of an incoming file by its name. */
     Path resolveIncoming(String name) throws IOException {
         return inside(INCOMING + '/' + name);
@@ -104,15 +126,27 @@ final class StoreFolder {
                 PRIVATE_FILE);
     }
 
-    /** Makes a folder below the root and what it hangs on, each durable before the next. */
+    /**
+     * Makes a folder below the root and what it hangs on, each durable before the next. A folder that is there is no
+     * proof: whoever made it may not have synced it yet, or may have died before.
+     */
     void makeFolders(Path folder) throws IOException {
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        boolean there = Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+        if (there && durable.contains(folder)) {
             return;
         }
         Path parent = folder.getParent();
         if (!parent.equals(root)) {
             makeFolders(parent);
         }
+        if (!there) {
+            create(folder);
+        }
+        sync.sync(parent);
+        durable.add(folder);
+    }
+
+    private static void create(Path folder) throws IOException {
         try {
             Files.createDirectory(folder, PRIVATE_FOLDER);
         } catch (FileAlreadyExistsException another) {
@@ -120,7 +154,6 @@ final class StoreFolder {
                 throw another;
             }
         }
-        sync(parent);
     }
 
     /** Makes the names in a folder durable. */

@@ -1,5 +1,6 @@
 package org.mediafiles.storage;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -108,6 +111,55 @@ class FilesystemMediaStoreTest extends MediaStoreContract {
 
         assertEquals(mark, Files.readString(folder.resolve("root").resolve(StoreFolder.MARKER)));
         assertFalse(mark.isBlank());
+    }
+
+    @Test
+    void foldersThatAnotherMadeAreSyncedBeforeTheyAreTrusted() throws IOException {
+        List<String> synced = new ArrayList<>();
+        Path root = folder.resolve("root").toRealPath();
+        StoreFolder store = StoreFolder.open(root, path -> synced.add(root.relativize(path).toString()));
+        // Made by somebody who died before the names were durable.
+        Path originals = Files.createDirectories(root.resolve("photos/2026/11/originals"));
+        synced.clear();
+
+        store.makeFolders(originals);
+        assertEquals(List.of("", "photos", "photos/2026", "photos/2026/11"), synced);
+
+        store.makeFolders(originals);
+        assertEquals(4, synced.size(), "once per process is enough");
+
+        store.makeFolders(root.resolve("photos/2026/11/large"));
+        assertEquals(List.of("photos/2026/11"), synced.subList(4, synced.size()));
+    }
+
+    @Test
+    void setAsideKeepsTheBytesUnderTheirKey() throws IOException {
+        byte[] bytes = random(1000);
+        Path kept = folder.resolve("root/set-aside").resolve(key.value());
+        for (boolean linkedBefore : new boolean[]{false, true}) {
+            store.spool(upload, some(), 1000);
+            store.put(upload, key);
+            if (linkedBefore) {
+                // A crash between the two halves of the move.
+                Files.delete(kept);
+                Files.createLink(kept, folder.resolve("root").resolve(key.value()));
+            }
+            assertTrue(store.setAside(key));
+            assertArrayEquals(bytes, Files.readAllBytes(kept));
+        }
+    }
+
+    @Test
+    void setAsideNeverOverwrites() throws IOException {
+        Path kept = folder.resolve("root/set-aside").resolve(key.value());
+        Files.createDirectories(kept.getParent());
+        Files.write(kept, new byte[]{1});
+        store.spool(upload, some(), 1000);
+        store.put(upload, key);
+
+        assertThrows(MediaFilesException.class, () -> store.setAside(key));
+        assertArrayEquals(new byte[]{1}, Files.readAllBytes(kept));
+        assertEquals(1000, store.size(key).orElseThrow());
     }
 
     @Test

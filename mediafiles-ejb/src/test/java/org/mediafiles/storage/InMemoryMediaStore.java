@@ -30,6 +30,7 @@ import org.mediafiles.problem.ProblemCode;
 public final class InMemoryMediaStore implements MediaStore {
     private final Map<UUID, byte[]> spools = new ConcurrentHashMap<>();
     private final Map<StorageKey, byte[]> objects = new ConcurrentHashMap<>();
+    private final Map<StorageKey, byte[]> setAside = new ConcurrentHashMap<>();
 
     @Override
     public Spooled spool(UUID uploadId, InputStream bytes, long maxBytes) {
@@ -123,6 +124,12 @@ public final class InMemoryMediaStore implements MediaStore {
     @Override
     public boolean delete(StorageKey key) {
         return objects.remove(key) != null;
+    }
+
+    @Override
+    public boolean setAside(StorageKey key) {
+        byte[] bytes = objects.remove(key);
+        return bytes != null && setAside.putIfAbsent(key, bytes) == null;
     }
 
     /** @param bytes {@code null} where there are none */

@@ -207,6 +207,18 @@ abstract class MediaStoreContract {
     }
 
     @Test
+    void setAsideTakesAnObjectOutOfReach() {
+        spool(BYTES);
+        store.put(upload, key);
+
+        assertTrue(store.setAside(key));
+        assertFalse(store.setAside(key));
+        assertTrue(store.open(key).isEmpty());
+        assertTrue(store.size(key).isEmpty());
+        assertTrue(store.incoming().isEmpty());
+    }
+
+    @Test
     void discardRemovesASpoolByItsUploadAndByItsName() {
         spool(BYTES);
         assertTrue(store.discard(upload));
