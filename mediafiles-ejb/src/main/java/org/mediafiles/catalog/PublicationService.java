@@ -68,15 +68,21 @@ public class PublicationService {
     }
 
     /**
-     * Judges all of a command but its files: role, patient, fields.
+     * Judges all of a command but its files' content: role, patient, that the uploads it names wait for this caller,
+     * fields. Whom and what a command is about comes before how it is put.
      *
-     * @throws MediaFilesException {@code FORBIDDEN}, {@code NOT_FOUND}, {@code INVALID_REQUEST}
+     * @throws MediaFilesException {@code FORBIDDEN}, {@code NOT_FOUND}, {@code UNKNOWN_UPLOAD}, {@code INVALID_REQUEST}
      */
     public void check(Caller caller, PublishCommand command) {
-        judge(caller, command, DatabaseClock.now(em));
+        Patient patient = requirePatient(caller, command);
+        Instant now = DatabaseClock.now(em);
+        for (UUID upload : command.uploadIds()) {
+            UploadService.requirePublishable(em, caller, upload, now);
+        }
+        head(caller, command, patient, now);
     }
 
-    private EventHead judge(Caller caller, PublishCommand command, Instant now) {
+    private Patient requirePatient(Caller caller, PublishCommand command) {
         if (policy.judge(caller, Act.CREATE_EVENT) != AccessPolicy.Verdict.ALLOWED) {
             MediaFilesException refusal = policy.refusal(AccessPolicy.Verdict.FORBIDDEN);
             audit.recordApart(caller.actor(), AuditEntry.refused(AuditAct.EVENT_CREATE, refusal.code().code())
@@ -87,6 +93,10 @@ public class PublicationService {
         if (patient == null) {
             throw MediaFilesException.notFound("patient");
         }
+        return patient;
+    }
+
+    private EventHead head(Caller caller, PublishCommand command, Patient patient, Instant now) {
         if (command.type() != EventType.PHOTO) {
             throw MediaFilesException.invalid("type", "Photos alone can be published.");
         }
@@ -106,7 +116,7 @@ public class PublicationService {
     public UUID publish(Caller caller, PublishCommand command, List<StoredUpload> stored) {
         DuplicateMedia.lockPatient(em, command.patientId());
         Instant now = DatabaseClock.now(em);
-        EventHead head = judge(caller, command, now);
+        EventHead head = head(caller, command, requirePatient(caller, command), now);
         StoredUpload one = stored.get(0);
         Upload upload = UploadService.lockPublishable(em, caller, one.uploadId(), now);
         if (!command.allowDuplicate()) {

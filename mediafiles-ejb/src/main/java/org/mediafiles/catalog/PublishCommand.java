@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.mediafiles.model.EventType;
+import org.mediafiles.model.Sha256;
 
 /**
  * Command: received uploads become an event on a patient's timeline.
@@ -14,6 +15,14 @@ import org.mediafiles.model.EventType;
  * @param seriesDescription of a series; {@code null} becomes empty
  * @param eventDatetime     {@code null} becomes now
  * @param allowDuplicate    {@code true} to take bytes that this patient has already
+ * @param announced         what the client says the SHA-256 of each upload is; {@code null} for nothing said
  */
 public record PublishCommand(EventType type, UUID patientId, List<UUID> uploadIds, List<String> captions,
-        String description, String seriesDescription, Instant eventDatetime, boolean allowDuplicate) {}
+        String description, String seriesDescription, Instant eventDatetime, boolean allowDuplicate,
+        Sha256 announced) {
+    /** Nothing is said of the bytes. */
+    public PublishCommand(EventType type, UUID patientId, List<UUID> uploadIds, List<String> captions,
+            String description, String seriesDescription, Instant eventDatetime, boolean allowDuplicate) {
+        this(type, patientId, uploadIds, captions, description, seriesDescription, eventDatetime, allowDuplicate, null);
+    }
+}

@@ -137,15 +137,18 @@ public class UploadService {
 
     /**
      * Says that uploads are about to be stored, and where. Checks what needs no lock on the patient: that they are the
-     * caller's and wait, that they fit the event's type, that this patient does not have the bytes already.
+     * caller's and wait, that they have the announced SHA-256, that they fit the event's type, that this patient does not
+     * have the bytes already.
      *
-     * @throws MediaFilesException {@code UNKNOWN_UPLOAD}, {@code UNSUPPORTED_MEDIA_TYPE}, {@code DUPLICATE_MEDIA}
+     * @throws MediaFilesException {@code UNKNOWN_UPLOAD}, {@code CHECKSUM_MISMATCH}, {@code UNSUPPORTED_MEDIA_TYPE},
+     *                             {@code DUPLICATE_MEDIA}
      */
     public List<PlannedUpload> plan(Caller caller, PublishCommand command) {
         Instant now = DatabaseClock.now(em);
         List<PlannedUpload> planned = new ArrayList<>();
         for (UUID id : command.uploadIds()) {
             Upload upload = lockPublishable(em, caller, id, now);
+            requireAnnounced(upload, command.announced());
             requireFit(upload, command.type());
             if (!command.allowDuplicate()) {
                 DuplicateMedia.refuse(em, command.patientId(), upload.getSha256());
@@ -159,11 +162,26 @@ public class UploadService {
     }
 
     static Upload lockPublishable(EntityManager em, Caller caller, UUID id, Instant now) {
-        Upload upload = em.find(Upload.class, id, LockModeType.PESSIMISTIC_WRITE);
+        return requirePublishable(em.find(Upload.class, id, LockModeType.PESSIMISTIC_WRITE), caller, now);
+    }
+
+    /** Looks without a lock, so the answer holds for this moment alone: publishing looks again. */
+    static void requirePublishable(EntityManager em, Caller caller, UUID id, Instant now) {
+        requirePublishable(em.find(Upload.class, id), caller, now);
+    }
+
+    private static Upload requirePublishable(Upload upload, Caller caller, Instant now) {
         if (upload == null || !upload.isPublishableBy(caller.userId(), now)) {
             throw unknown();
         }
         return upload;
+    }
+
+    private static void requireAnnounced(Upload upload, Sha256 announced) {
+        if (announced != null && !announced.equals(upload.getSha256())) {
+            throw new MediaFilesException(ProblemCode.CHECKSUM_MISMATCH,
+                    "The upload's bytes do not have the SHA-256 that was announced.").atField("sha256");
+        }
     }
 
     private static void requireFit(Upload upload, EventType type) {

@@ -7,8 +7,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.mediafiles.catalog.EventRecord;
@@ -135,10 +138,11 @@ public class MediaIngest {
     }
 
     /**
-     * Judges all of a command but its files: role, patient, fields. Called before the files of a one-shot request are
-     * examined, so that the order of checks is the contract's.
+     * Judges all of a command but its files' content: role, patient, that the uploads it names wait, fields. Called before
+     * the files of a one-shot request are examined, so that the order of checks is the contract's.
      *
-     * @throws org.mediafiles.problem.MediaFilesException {@code FORBIDDEN}, {@code NOT_FOUND}, {@code INVALID_REQUEST}
+     * @throws org.mediafiles.problem.MediaFilesException {@code FORBIDDEN}, {@code NOT_FOUND}, {@code UNKNOWN_UPLOAD},
+     *                                                    {@code INVALID_REQUEST}
      */
     public void check(Caller caller, PublishCommand command) {
         publications.check(caller, command);
@@ -148,7 +152,7 @@ public class MediaIngest {
      * Puts received uploads on a patient's timeline: store, then one transaction for stored object, media file, event,
      * audit row and job.
      *
-     * @throws org.mediafiles.problem.MediaFilesException as {@link #check}, {@code UNKNOWN_UPLOAD},
+     * @throws org.mediafiles.problem.MediaFilesException as {@link #check}, {@code CHECKSUM_MISMATCH},
      *                                                    {@code DUPLICATE_MEDIA}, {@code STORAGE_FULL}, {@code NOT_READY}
      */
     public EventRecord publish(Caller caller, PublishCommand command) {
@@ -203,14 +207,24 @@ public class MediaIngest {
     }
 
     private UploadFindings findings(InspectedMedia found) {
-        Instant captured = null;
-        if (found.captureTime() != null) {
-            captured = found.captureOffset() != null
-                    ? found.captureTime().toInstant(found.captureOffset())
-                    : found.captureTime().atZone(hospital.timeZone()).toInstant();
+        Map<String, Object> metadata = new LinkedHashMap<>(found.metadata());
+        OffsetDateTime captured = captured(found);
+        if (captured != null) {
+            // Always with seconds, which toString() leaves out at a full minute.
+            metadata.put("captureTime", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(captured));
         }
         return new UploadFindings(found.mimeType(), found.extension(), found.video(), found.width(), found.height(),
-                found.duration(), found.hasPosition(), captured, found.metadata());
+                found.duration(), found.hasPosition(), captured == null ? null : captured.toInstant(), metadata);
+    }
+
+    /** A camera that wrote no offset stood in the hospital's zone. */
+    private OffsetDateTime captured(InspectedMedia found) {
+        if (found.captureTime() == null) {
+            return null;
+        }
+        return found.captureOffset() != null
+                ? found.captureTime().atOffset(found.captureOffset())
+                : found.captureTime().atZone(hospital.timeZone()).toOffsetDateTime();
     }
 
     private static void requireCount(PublishCommand command) {

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param hasPosition   the file holds a geographic position
  * @param captureTime   wall-clock time the camera wrote; {@code null} where it wrote none
  * @param captureOffset the offset the camera wrote with it; {@code null} where it wrote none (the hospital's zone applies)
- * @param metadata      the whitelist: camera, lens, captureTime, orientation; values are cleaned text or numbers
+ * @param metadata      the whitelist: camera, lens, orientation; values are cleaned text or numbers
  */
 public record InspectedMedia(String mimeType, String extension, boolean video, int width, int height,
         BigDecimal duration, boolean hasPosition, LocalDateTime captureTime, ZoneOffset captureOffset,

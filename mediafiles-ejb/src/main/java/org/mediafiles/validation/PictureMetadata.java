@@ -1,13 +1,12 @@
 package org.mediafiles.validation;
 
-import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.mediafiles.imaging.ExifTags;
 import org.mediafiles.model.CleanText;
 
-/** The whitelist: camera, lens, capture time, orientation. What is not in {@link ExifTags} can't get here. */
+/** The whitelist: camera, lens, orientation; the capture time is told apart, since it may lack its offset. What is not in {@link ExifTags} can't get here. */
 final class PictureMetadata {
     private static final int MAX_NAME = 100;
 
@@ -18,10 +17,6 @@ final class PictureMetadata {
         Map<String, Object> metadata = new LinkedHashMap<>();
         putName(metadata, "camera", exif.make(), exif.model());
         putName(metadata, "lens", exif.lensMake(), exif.lensModel());
-        LocalDateTime time = CaptureTime.local(exif.captureTime());
-        if (time != null) {
-            metadata.put("captureTime", time.toString());
-        }
         metadata.put("orientation", exif.orientation());
         return metadata;
     }

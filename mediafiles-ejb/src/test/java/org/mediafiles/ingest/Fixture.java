@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ import org.mediafiles.validation.MediaInspector;
 
 /**
  * The way in over a real database and a real folder, without a container. Bytes that begin with {@code 'P'} are a picture,
+ * with {@code 'J'} a picture whose camera wrote its offset from UTC,
  * with {@code 'V'} a clip, with {@code 'X'} a picture that is broken; anything else is nothing we take.
  */
 public final class Fixture {
@@ -169,6 +171,10 @@ public final class Fixture {
             if (first == 'P' && images) {
                 return new InspectedMedia("image/jpeg", "jpg", false, 4, 3, null, true,
                         LocalDateTime.of(2026, 11, 1, 10, 0), null, Map.of("camera", "K"));
+            }
+            if (first == 'J' && images) {
+                return new InspectedMedia("image/jpeg", "jpg", false, 4, 3, null, false,
+                        LocalDateTime.of(2026, 11, 1, 10, 0, 7), ZoneOffset.ofHours(9), Map.of("camera", "K"));
             }
             if (first == 'V' && videos) {
                 return new InspectedMedia("video/mp4", "mp4", true, 4, 3, java.math.BigDecimal.TEN, false, null, null,

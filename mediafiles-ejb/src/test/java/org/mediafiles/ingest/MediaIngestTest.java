@@ -187,18 +187,53 @@ class MediaIngestTest {
     }
 
     @Test
-    void fieldsAreJudgedBeforeTheUpload() {
+    void thePatientComesBeforeTheUploadAndTheUploadBeforeTheFields() {
         UUID nobody = UUID.randomUUID();
+        UUID upload = in.receive(Fixture.ANA, Fixture.picture()).uploadId();
+        Instant future = Instant.now().plusSeconds(600);
         refused(ProblemCode.NOT_FOUND, () -> in.ingest.publish(Fixture.ANA, Fixture.photo(nobody, nobody)));
+        refused(ProblemCode.UNKNOWN_UPLOAD, () -> in.ingest.check(Fixture.ANA, command(nobody, "x".repeat(300), null)));
+        refused(ProblemCode.UNKNOWN_UPLOAD, () -> in.ingest.check(Fixture.BIA, command(upload, null, future)));
+        refused(ProblemCode.UNKNOWN_UPLOAD, () -> in.ingest.publish(Fixture.ANA, command(nobody, null, future)));
         assertEquals("eventDatetime", refused(ProblemCode.INVALID_REQUEST, () -> in.ingest.publish(Fixture.ANA,
-                command(nobody, null, Instant.now().plusSeconds(600)))).field().orElseThrow());
+                command(upload, null, future))).field().orElseThrow());
         refused(ProblemCode.INVALID_REQUEST, () -> in.ingest.publish(Fixture.ANA,
-                command(nobody, null, Instant.parse("1980-05-15T12:00:00Z"))));
+                command(upload, null, Instant.parse("1980-05-15T12:00:00Z"))));
         assertEquals("description", refused(ProblemCode.INVALID_REQUEST,
-                () -> in.ingest.publish(Fixture.ANA, command(nobody, "x".repeat(300), null))).field().orElseThrow());
+                () -> in.ingest.publish(Fixture.ANA, command(upload, "x".repeat(300), null))).field().orElseThrow());
         refused(ProblemCode.INVALID_REQUEST, () -> in.ingest.publish(Fixture.ANA, new PublishCommand(
-                EventType.VIDEO_CLIP, patient, List.of(nobody), List.of(), null, null, null, false)));
-        refused(ProblemCode.UNKNOWN_UPLOAD, () -> in.ingest.publish(Fixture.ANA, command(nobody, "x", null)));
+                EventType.VIDEO_CLIP, patient, List.of(upload), List.of(), null, null, null, false)));
+        assertEquals("received", upload(upload, "state"));
+    }
+
+    @Test
+    void theAnnouncedHashIsComparedWithWhatWasReceived() {
+        byte[] bytes = Fixture.picture();
+        UUID upload = in.receive(Fixture.ANA, bytes).uploadId();
+        Sha256 other = InMemoryMediaStore.sha256(new byte[]{1});
+
+        assertEquals("sha256", refused(ProblemCode.CHECKSUM_MISMATCH,
+                () -> in.ingest.publish(Fixture.ANA, announced(upload, other))).field().orElseThrow());
+        assertEquals("received", upload(upload, "state"));
+        in.ingest.publish(Fixture.ANA, announced(upload, InMemoryMediaStore.sha256(bytes)));
+        assertEquals("published", upload(upload, "state"));
+    }
+
+    private PublishCommand announced(UUID upload, Sha256 announced) {
+        return new PublishCommand(EventType.PHOTO, patient, List.of(upload), List.of(), null, null, null, false,
+                announced);
+    }
+
+    @Test
+    void theCaptureTimeIsWrittenWithItsOffset() {
+        UploadRecord hospitals = in.receive(Fixture.ANA, Fixture.picture());
+        assertEquals(Map.of("camera", "K", "captureTime", "2026-11-01T10:00:00-03:00"), hospitals.metadata());
+
+        byte[] abroad = Fixture.picture();
+        abroad[0] = 'J';
+        UploadRecord cameras = in.receive(Fixture.ANA, abroad);
+        assertEquals("2026-11-01T10:00:07+09:00", cameras.metadata().get("captureTime"));
+        assertEquals(Instant.parse("2026-11-01T01:00:07Z"), cameras.captureTime());
     }
 
     private PublishCommand command(UUID upload, String description, Instant when) {

@@ -228,8 +228,7 @@ class MediaInspectorTest {
     @Test
     void readsTheWhitelistAndNothingElse() {
         InspectedMedia found = inspect(TestFiles.withSegment(photo, 0xE1, join(latin("Exif\0\0"), ExifBlock.full())));
-        assertEquals(Map.of("camera", "Acme One", "lens", "Acme Macro 50", "captureTime", "2026-11-20T14:05:09",
-                "orientation", 6), found.metadata());
+        assertEquals(Map.of("camera", "Acme One", "lens", "Acme Macro 50", "orientation", 6), found.metadata());
         assertEquals("48x64", found.width() + "x" + found.height());
         assertEquals(LocalDateTime.of(2026, 11, 20, 14, 5, 9), found.captureTime());
         assertEquals(ZoneOffset.ofHours(-3), found.captureOffset());

@@ -142,6 +142,34 @@ class BadUploadsIT extends DeployedMediaFiles {
                                 () -> zeros(Arrays.copyOf(start, start.length - 2), size)))));
     }
 
+    @Test
+    void fieldsBeforeATooLargeFileAreJudgedFirst() throws Exception {
+        byte[] start = new Form().text("description", "x".repeat(300))
+                .file("file", "a.jpg", Arrays.copyOf(RestClient.jpeg(30, 20), 4096)).unfinished();
+        refused(400, "invalid-request", "description",
+                Site.send(Site.requestAs(Site.CLINICIAN, Site.api(photos))
+                        .header("Content-Type", "multipart/form-data; boundary=" + Form.BOUNDARY)
+                        .POST(BodyPublishers.ofInputStream(
+                                () -> zeros(Arrays.copyOf(start, start.length - 2), (64L << 20) + (8 << 20))))));
+    }
+
+    @Test
+    void aBodyPastTheServersWallIsTooLarge() throws Exception {
+        for (String[] call : new String[][]{{"/uploads", "image/jpeg"},
+                {photos, "multipart/form-data; boundary=" + Form.BOUNDARY}}) {
+            try (Socket socket = connect()) {
+                socket.getOutputStream().write(head("POST", call[0], call[1], "Content-Length: 3000000000"));
+                assertTrue(firstLine(socket).startsWith("HTTP/1.1 413 "), call[0]);
+            }
+        }
+    }
+
+    @Test
+    void anUnknownUploadComesBeforeItsFields() throws Exception {
+        refused(404, "unknown-upload", null, send(
+                new Form().text("uploadId", RestClient.NOBODY).text("description", "x".repeat(300))));
+    }
+
     private static InputStream zeros(byte[] head, long size) {
         return new SequenceInputStream(new ByteArrayInputStream(head), new InputStream() {
             private long left = size - head.length;

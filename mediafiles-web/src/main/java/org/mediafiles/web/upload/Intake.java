@@ -1,9 +1,7 @@
 package org.mediafiles.web.upload;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.mediafiles.ingest.IntakeKind;
@@ -11,7 +9,6 @@ import org.mediafiles.ingest.MediaIngest;
 import org.mediafiles.ingest.SpooledUpload;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.problem.MediaFilesException;
-import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.Caller;
 
 /**
@@ -36,11 +33,7 @@ final class Intake implements AutoCloseable {
 
     /** Reads a form whose file, if it has one, goes to the spool. */
     MultipartForm readForm(HttpServletRequest request, Set<String> known) {
-        try {
-            return MultipartForm.read(request, known, (bytes, filename) -> spool(bytes, filename));
-        } catch (IOException e) {
-            throw clientGone(e);
-        }
+        return MultipartForm.read(request, known, this::spool);
     }
 
     /** Spools bytes; a second file in one request is refused. @return whether to read on */
@@ -52,21 +45,13 @@ final class Intake implements AutoCloseable {
         try {
             spooled = ingest.spool(caller, body, filename, kind);
         } catch (RuntimeException e) {
-            if (body.failure().isPresent()) {
-                IOException failure = body.failure().get();
-                throw MultipartForm.broken(failure).orElseGet(() -> clientGone(failure));
-            }
-            throw e;
+            throw body.failure().map(BodyFailure::refusal).map(RuntimeException.class::cast).orElse(e);
         }
         return !spooled.tooLarge();
     }
 
     boolean hasFile() {
         return spooled != null;
-    }
-
-    boolean isTooLarge() {
-        return spooled != null && spooled.tooLarge();
     }
 
     /** @throws MediaFilesException as {@link MediaIngest#examine}; the bytes are gone then */
@@ -101,10 +86,5 @@ final class Intake implements AutoCloseable {
             // The row stands, so the reconciler finds the bytes; the caller is told of the first failure.
             LOG.warnf("Upload %s could not be discarded at once: %s", spooled.uploadId(), e.getClass().getName());
         }
-    }
-
-    private static MediaFilesException clientGone(IOException e) {
-        return new MediaFilesException(ProblemCode.INVALID_REQUEST, "The request's body could not be read to its end.",
-                new UncheckedIOException(e));
     }
 }

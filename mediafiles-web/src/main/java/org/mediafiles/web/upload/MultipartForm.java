@@ -9,11 +9,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.commons.fileupload2.core.AbstractFileUpload;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
-import org.apache.commons.fileupload2.core.FileUploadException;
 import org.apache.commons.fileupload2.core.DiskFileItemFactory;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
 import org.mediafiles.problem.MediaFilesException;
@@ -40,7 +38,7 @@ final class MultipartForm {
          * @param filename as the client wrote it; may be {@code null}
          * @return whether to read on: {@code false} past the size limit
          */
-        boolean take(InputStream bytes, String filename) throws IOException;
+        boolean take(InputStream bytes, String filename);
     }
 
     private MultipartForm() {}
@@ -54,10 +52,10 @@ final class MultipartForm {
      *
      * @param known names of the text parts that this call takes
      * @throws MediaFilesException {@code UNSUPPORTED_MEDIA_TYPE} for another type of request; {@code INVALID_REQUEST} for a
-     *                             broken form, an unknown or repeated part, a text that is not in its charset
+     *                             broken form, an unknown or repeated part, a text that is not in its charset;
+     *                             {@code UPLOAD_TOO_LARGE} for a body that the server does not take at all
      */
-    static MultipartForm read(HttpServletRequest request, java.util.Set<String> known, FileTaker taker)
-            throws IOException {
+    static MultipartForm read(HttpServletRequest request, java.util.Set<String> known, FileTaker taker) {
         if (!isMultipart(request)) {
             throw new MediaFilesException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "This call takes multipart/form-data.");
         }
@@ -76,19 +74,8 @@ final class MultipartForm {
             }
             return form;
         } catch (IOException e) {
-            throw broken(e).orElseThrow(() -> e);
+            throw BodyFailure.refusal(e);
         }
-    }
-
-    /** @return the refusal of a form that is broken; empty where the failure is of another kind */
-    static Optional<MediaFilesException> broken(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FileUploadException) {
-                return Optional.of(new MediaFilesException(ProblemCode.INVALID_REQUEST,
-                        "The multipart body is broken or ends too early.", failure));
-            }
-        }
-        return Optional.empty();
     }
 
     /** @return the text; {@code null} where there is no such part */

@@ -14,11 +14,18 @@ import org.mediafiles.problem.ProblemCode;
  * @param description   {@code null} where absent
  * @param eventDatetime {@code null} where absent or empty
  * @param sha256        {@code null} where absent or empty
- * @param uploadId      {@code null} where the form brings the file itself
  */
-record PhotoFields(String description, Instant eventDatetime, Sha256 sha256, boolean allowDuplicate, UUID uploadId) {
+record PhotoFields(String description, Instant eventDatetime, Sha256 sha256, boolean allowDuplicate) {
 
-    static PhotoFields of(MultipartForm form, boolean hasFile) {
+    static PhotoFields of(MultipartForm form) {
+        String eventDatetime = blankToNull(form.text("eventDatetime"));
+        return new PhotoFields(form.text("description"),
+                eventDatetime == null ? null : Instants.parse("eventDatetime", eventDatetime),
+                sha256(form.text("sha256")), flag("allowDuplicate", form.text("allowDuplicate")));
+    }
+
+    /** @return the upload that stands for the file; {@code null} where the form brings the file itself */
+    static UUID uploadId(MultipartForm form, boolean hasFile) {
         String uploadId = blankToNull(form.text("uploadId"));
         if (uploadId != null && hasFile) {
             throw MediaFilesException.invalid(MultipartForm.FILE, "Send a file or an uploadId, not both.");
@@ -26,11 +33,7 @@ record PhotoFields(String description, Instant eventDatetime, Sha256 sha256, boo
         if (uploadId == null && !hasFile) {
             throw MediaFilesException.invalid(MultipartForm.FILE, "A file is required.");
         }
-        String eventDatetime = blankToNull(form.text("eventDatetime"));
-        return new PhotoFields(form.text("description"),
-                eventDatetime == null ? null : Instants.parse("eventDatetime", eventDatetime),
-                sha256(form.text("sha256")), flag("allowDuplicate", form.text("allowDuplicate")),
-                uploadId == null ? null : uploadId(uploadId));
+        return uploadId == null ? null : uploadId(uploadId);
     }
 
     /** @return {@code null} where nothing was announced */

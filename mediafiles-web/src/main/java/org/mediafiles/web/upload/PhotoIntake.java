@@ -3,7 +3,6 @@ package org.mediafiles.web.upload;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -12,9 +11,7 @@ import org.mediafiles.catalog.PublishCommand;
 import org.mediafiles.ingest.IntakeKind;
 import org.mediafiles.ingest.MediaIngest;
 import org.mediafiles.model.EventType;
-import org.mediafiles.model.Sha256;
 import org.mediafiles.problem.MediaFilesException;
-import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.Caller;
 
 /** {@code POST /patients/{id}/photos}: a form with a file, or with the id of an upload, becomes a photo. */
@@ -22,6 +19,7 @@ import org.mediafiles.security.Caller;
 public class PhotoIntake {
     private static final Set<String> PARTS = Set.of("description", "eventDatetime", "sha256", "allowDuplicate",
             "uploadId");
+    private static final PhotoFields NO_FIELDS = new PhotoFields(null, null, null, false);
 
     private MediaIngest ingest;
 
@@ -35,7 +33,7 @@ public class PhotoIntake {
     /** @throws MediaFilesException in the contract's order of checks; nothing is left of a refused request */
     public EventRecord receive(Caller caller, UUID patientId, HttpServletRequest request) {
         // Role and patient, before a byte of the body is read.
-        ingest.check(caller, command(patientId, List.of(), null, null, false));
+        ingest.check(caller, command(patientId, List.of(), NO_FIELDS));
         try (Intake intake = new Intake(ingest, caller, IntakeKind.PHOTO)) {
             try {
                 return receive(caller, patientId, intake, intake.readForm(request, PARTS));
@@ -46,22 +44,19 @@ public class PhotoIntake {
     }
 
     private EventRecord receive(Caller caller, UUID patientId, Intake intake, MultipartForm form) {
-        if (intake.isTooLarge()) {
-            // What came after the file was not read, so nothing can be said of it.
-            intake.examine(null);
+        UUID waiting = PhotoFields.uploadId(form, intake.hasFile());
+        if (waiting != null) {
+            // Whether there is such an upload comes before what is said of it.
+            ingest.check(caller, command(patientId, List.of(waiting), NO_FIELDS));
         }
-        PhotoFields fields = PhotoFields.of(form, intake.hasFile());
-        PublishCommand unfiled = command(patientId, List.of(), fields.description(), fields.eventDatetime(),
-                fields.allowDuplicate());
-        ingest.check(caller, unfiled);
-        UUID uploadId = fields.uploadId();
-        if (uploadId == null) {
-            uploadId = intake.examine(fields.sha256()).uploadId();
-        } else if (fields.sha256() != null) {
-            requireSha256(caller, uploadId, fields.sha256());
+        // Past the size limit what came after the file was not read; what came before it is judged first.
+        PhotoFields fields = PhotoFields.of(form);
+        UUID upload = waiting;
+        if (upload == null) {
+            ingest.check(caller, command(patientId, List.of(), fields));
+            upload = intake.examine(fields.sha256()).uploadId();
         }
-        EventRecord event = publish(caller, command(patientId, List.of(uploadId), fields.description(),
-                fields.eventDatetime(), fields.allowDuplicate()), intake);
+        EventRecord event = publish(caller, command(patientId, List.of(upload), fields), intake);
         intake.keep();
         return event;
     }
@@ -78,18 +73,8 @@ public class PhotoIntake {
         }
     }
 
-    private void requireSha256(Caller caller, UUID uploadId, Sha256 announced) {
-        boolean differs = ingest.waiting(caller).stream().anyMatch(
-                upload -> upload.uploadId().equals(uploadId) && !upload.fileHash().equals(announced.hex()));
-        if (differs) {
-            throw new MediaFilesException(ProblemCode.CHECKSUM_MISMATCH,
-                    "The upload's bytes do not have the SHA-256 that was announced.").atField("sha256");
-        }
-    }
-
-    private static PublishCommand command(UUID patientId, List<UUID> uploadIds, String description,
-            Instant eventDatetime, boolean allowDuplicate) {
-        return new PublishCommand(EventType.PHOTO, patientId, uploadIds, List.of(), description, null, eventDatetime,
-                allowDuplicate);
+    private static PublishCommand command(UUID patientId, List<UUID> uploadIds, PhotoFields fields) {
+        return new PublishCommand(EventType.PHOTO, patientId, uploadIds, List.of(), fields.description(), null,
+                fields.eventDatetime(), fields.allowDuplicate(), fields.sha256());
     }
 }

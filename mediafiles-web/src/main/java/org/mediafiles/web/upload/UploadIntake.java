@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Set;
 import org.mediafiles.audit.AuditAct;
 import org.mediafiles.catalog.UploadRecord;
@@ -57,7 +56,8 @@ public class UploadIntake {
         if (!intake.hasFile()) {
             throw MediaFilesException.invalid(MultipartForm.FILE, "A file is required.");
         }
-        return intake.isTooLarge() ? null : PhotoFields.sha256(form.text("sha256"));
+        // Past the limit what came after the file was not read; what came before it is judged first.
+        return PhotoFields.sha256(form.text("sha256"));
     }
 
     private static Sha256 readRaw(Intake intake, HttpServletRequest request, String filename, String sha256) {
@@ -68,7 +68,7 @@ public class UploadIntake {
         try {
             intake.spool(request.getInputStream(), name);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw BodyFailure.refusal(e);
         }
         return announced;
     }

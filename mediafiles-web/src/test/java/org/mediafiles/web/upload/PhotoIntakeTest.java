@@ -3,12 +3,14 @@ package org.mediafiles.web.upload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.undertow.server.RequestTooBigException;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.Charset;
@@ -40,6 +42,7 @@ class PhotoIntakeTest {
     private MediaFilesException refusal;
     private String refuseAt = "";
     private RuntimeException failure;
+    private boolean uploadsAreUnknown;
 
     private final MediaIngest ingest = new MediaIngest() {
         private void step(String step) {
@@ -52,6 +55,12 @@ class PhotoIntakeTest {
         @Override
         public void check(Caller caller, PublishCommand command) {
             step("check");
+            if (!command.uploadIds().isEmpty() && uploadsAreUnknown) {
+                throw new MediaFilesException(ProblemCode.UNKNOWN_UPLOAD, "x");
+            }
+            if (command.description() != null && command.description().length() > 255) {
+                throw MediaFilesException.invalid("description", "x");
+            }
         }
 
         @Override
@@ -89,22 +98,36 @@ class PhotoIntakeTest {
         }
     };
 
-    private static HttpServletRequest request(String contentType, byte[] body) {
-        ByteArrayInputStream bytes = new ByteArrayInputStream(body);
+    static HttpServletRequest request(String contentType, byte[] body) {
+        return request(contentType, new ByteArrayInputStream(body), body.length);
+    }
+
+    /** A body that the server cuts off past its own limit, as it does. */
+    static HttpServletRequest pastTheServersWall(String contentType, byte[] start) {
+        InputStream wall = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new RequestTooBigException("larger than 2147483648");
+            }
+        };
+        return request(contentType, new SequenceInputStream(new ByteArrayInputStream(start), wall), -1);
+    }
+
+    private static HttpServletRequest request(String contentType, InputStream bytes, int length) {
         ServletInputStream in = new ServletInputStream() {
             @Override
-            public int read() {
+            public int read() throws IOException {
                 return bytes.read();
             }
 
             @Override
-            public int read(byte[] buffer, int offset, int length) {
+            public int read(byte[] buffer, int offset, int length) throws IOException {
                 return bytes.read(buffer, offset, length);
             }
 
             @Override
             public boolean isFinished() {
-                return bytes.available() == 0;
+                throw new UnsupportedOperationException();
             }
 
             @Override
@@ -121,7 +144,7 @@ class PhotoIntakeTest {
                 new Class<?>[]{HttpServletRequest.class}, (proxy, method, arguments) -> switch (method.getName()) {
                     case "getContentType" -> contentType;
                     case "getInputStream" -> in;
-                    case "getContentLength" -> body.length;
+                    case "getContentLength" -> length;
                     case "getCharacterEncoding" -> null;
                     case "getHeader" -> null;
                     default -> throw new UnsupportedOperationException(method.getName());
@@ -236,6 +259,46 @@ class PhotoIntakeTest {
     void pastTheLimitTheRestIsNotRead() {
         refused(ProblemCode.UPLOAD_TOO_LARGE, null, () -> post(
                 part("name=\"file\"; filename=\"a.jpg\"", "x".repeat(500)), part("name=\"colour\"", "unread")));
+    }
+
+    @Test
+    void whatCameBeforeATooLargeFileIsJudgedFirst() {
+        String large = part("name=\"file\"; filename=\"a.jpg\"", "x".repeat(500));
+        refused(ProblemCode.INVALID_REQUEST, "description",
+                () -> post(part("name=\"description\"", "x".repeat(300)), large));
+        refused(ProblemCode.INVALID_REQUEST, "eventDatetime",
+                () -> post(part("name=\"eventDatetime\"", "2026-11-23T12:00:00"), large));
+        refused(ProblemCode.INVALID_REQUEST, "sha256", () -> post(part("name=\"sha256\"", "abc"), large));
+        assertEquals(3, calls.stream().filter("discard invalid-request"::equals).count());
+        refused(ProblemCode.UPLOAD_TOO_LARGE, null, () -> post(part("name=\"sha256\"", HASH), large));
+    }
+
+    @Test
+    void anUnknownUploadIsToldBeforeItsFields() {
+        uploadsAreUnknown = true;
+        String upload = part("name=\"uploadId\"", UUID.randomUUID().toString());
+        refused(ProblemCode.UNKNOWN_UPLOAD, null,
+                () -> post(upload, part("name=\"eventDatetime\"", "2026-11-23T12:00:00")));
+        refused(ProblemCode.UNKNOWN_UPLOAD, null,
+                () -> post(part("name=\"description\"", "x".repeat(300)), upload));
+        uploadsAreUnknown = false;
+        refused(ProblemCode.INVALID_REQUEST, "eventDatetime",
+                () -> post(upload, part("name=\"eventDatetime\"", "2026-11-23T12:00:00")));
+    }
+
+    @Test
+    void theAnnouncedHashOfAnUploadGoesWithThePublication() {
+        post(part("name=\"uploadId\"", UUID.randomUUID().toString()), part("name=\"sha256\"", HASH));
+        assertEquals(new Sha256(HASH), published.announced());
+    }
+
+    @Test
+    void aBodyPastTheServersWallIsTooLarge() {
+        String start = FILE.substring(0, FILE.length() - 2);
+        for (String read : new String[]{"", "--B\r\nConte", start}) {
+            refused(ProblemCode.UPLOAD_TOO_LARGE, null, () -> new PhotoIntake(ingest).receive(ANA, PATIENT,
+                    pastTheServersWall("multipart/form-data; boundary=B", read.getBytes(StandardCharsets.UTF_8))));
+        }
     }
 
     @Test
