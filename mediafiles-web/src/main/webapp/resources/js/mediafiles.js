@@ -9,7 +9,7 @@
         return;
       }
       var problem = field.querySelector('.field-problem');
-      var hint = field.querySelector('.field-hint');
+      var hint = field.querySelector('.field-hint:not(.field-count)');
       var ids = [hint, problem].filter(Boolean).map(function (node, index) {
         node.id = node.id || input.id + '-about-' + index;
         return node.id;
@@ -25,6 +25,7 @@
         input.removeAttribute('aria-invalid');
       }
     });
+    root.querySelectorAll('input[data-max]').forEach(count);
     root.querySelectorAll('.messages').forEach(function (messages) {
       messages.setAttribute('role', messages.querySelector('.message-problem') ? 'alert' : 'status');
     });
@@ -56,6 +57,9 @@
     } else if (control.dataset.toggle) {
       var part = document.getElementById(control.dataset.toggle);
       part.hidden = !part.hidden;
+      document.querySelectorAll('[aria-controls="' + part.id + '"]').forEach(function (opener) {
+        opener.setAttribute('aria-expanded', String(!part.hidden));
+      });
       var first = part.querySelector('input:not([type=hidden])');
       if (!part.hidden && first) {
         first.focus();
@@ -72,6 +76,29 @@
         menu.open = false;
         menu.querySelector('summary').focus();
       });
+    }
+  });
+
+  /* Counts from four fifths on: nobody is bothered before it matters. Code points, as the server counts. */
+  function count(input) {
+    var field = input.closest('.field');
+    var most = Number(input.dataset.max);
+    var length = Array.from(input.value.trim()).length;
+    var line = field.querySelector('.field-count');
+    if (!line) {
+      line = document.createElement('p');
+      line.className = 'field-count field-hint';
+      line.setAttribute('aria-live', 'polite');
+      input.after(line);
+    }
+    line.hidden = length < most * 0.8;
+    line.classList.toggle('too-long', length > most);
+    line.textContent = (length > most ? input.dataset.tooLong : input.dataset.count).replace('{0}', length).replace('{1}', most);
+  }
+
+  document.addEventListener('input', function (event) {
+    if (event.target.matches('[data-max]')) {
+      count(event.target);
     }
   });
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.mediafiles.model.Patient;
@@ -37,6 +38,14 @@ class PatientRepository {
 
     Optional<Patient> find(UUID id) {
         return Optional.ofNullable(em.find(Patient.class, id));
+    }
+
+    /** @return in no order; who is gone is missing */
+    List<Patient> findAll(Set<UUID> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : em.createQuery("select p from Patient p where p.id in :ids", Patient.class).setParameter("ids", ids)
+                        .getResultList();
     }
 
     /** Holds the row to the end of the transaction. */

@@ -4,10 +4,12 @@ import jakarta.annotation.PostConstruct;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.mediafiles.audit.AuditAct;
 import org.mediafiles.audit.AuditEntry;
@@ -108,6 +110,19 @@ public class PatientService {
     public List<PatientRecord> recentlyOpened(Caller caller, int limit) {
         policy.require(caller, Act.READ);
         return records(patients.findOpenedBy(caller.userId(), Math.max(1, Math.min(limit, PageRequest.MAX_LIMIT))));
+    }
+
+    /**
+     * Whose they are, for an admin's list that stands on record itself: no look of its own.
+     *
+     * @return by id; who is gone is missing
+     * @throws org.mediafiles.problem.MediaFilesException {@code FORBIDDEN}
+     */
+    public Map<UUID, PatientRecord> named(Caller admin, Set<UUID> ids) {
+        policy.require(admin, Act.ADMINISTER);
+        Map<UUID, PatientRecord> byId = new HashMap<>();
+        records(patients.findAll(ids)).forEach(patient -> byId.put(patient.id(), patient));
+        return byId;
     }
 
     /** @return whether patients can be added and changed here ({@code false} in a shared database with unknown columns) */

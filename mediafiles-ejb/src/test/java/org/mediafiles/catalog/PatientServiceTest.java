@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -46,6 +47,16 @@ class PatientServiceTest {
     @BeforeEach
     void clear() {
         catalog.clear();
+    }
+
+    @Test
+    void namedIsForAdminsAndNoLookOfItsOwn() {
+        PatientRecord added = catalog.patient("Ângela Souza", "1980-05-17", id("prontuario", "123"));
+        Set<UUID> asked = Set.of(added.id(), UUID.randomUUID());
+        assertEquals(Map.of(added.id(), added), catalog.patients(service -> service.named(ADMIN, asked)));
+        assertEquals(Map.of(), catalog.patients(service -> service.named(ADMIN, Set.of())));
+        assertEquals(0, catalog.audited("patient-open", "ok", added.id()));
+        refused(ProblemCode.FORBIDDEN, () -> catalog.patients(service -> service.named(CLINICIAN, asked)));
     }
 
     @Test

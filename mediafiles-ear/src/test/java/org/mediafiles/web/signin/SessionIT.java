@@ -21,6 +21,10 @@ import org.mediafiles.it.Site;
 class SessionIT extends DeployedMediaFiles {
     private static final Pattern COOKIE = Pattern.compile("JSESSIONID=([^;]+)");
 
+    private static final Pattern VIEW_STATE = Pattern
+            .compile("name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\"");
+    private static final Pattern NONCE = Pattern.compile("'nonce-([^']+)'");
+
     private static HttpResponse<String> signIn(String user, String password, String cookie) throws Exception {
         String form = "signin=signin&signin:username=" + user + "&signin:password="
                 + URLEncoder.encode(password, StandardCharsets.UTF_8)
@@ -94,6 +98,26 @@ class SessionIT extends DeployedMediaFiles {
                 }
             });
         }
+    }
+
+    @Test
+    void formsWithoutJavaScriptAreShownAgainWithTheirProblems() throws Exception {
+        HttpResponse<String> refused = signIn(Site.CLINICIAN, "wrong", null);
+        assertEquals(200, refused.statusCode());
+        assertTrue(refused.body().contains("message-problem"), "the sentence stands on the page");
+        String cookie = session(signIn(Site.CLINICIAN, Site.CLINICIAN, null));
+        java.net.URI page = Site.page("/clinician/new-patient.xhtml");
+        Matcher state = VIEW_STATE.matcher(get(cookie, page).body());
+        assertTrue(state.find(), "a form that keeps its state");
+        HttpResponse<String> again = Site.send(Site.request(page).header("Cookie", "JSESSIONID=" + cookie)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("patient=patient&patient:save=&jakarta.faces.ViewState="
+                        + URLEncoder.encode(state.group(1), StandardCharsets.UTF_8))));
+        assertEquals(200, again.statusCode());
+        assertTrue(again.body().contains("field-problem"), "the fields say what is wrong");
+        Matcher nonce = NONCE.matcher(again.headers().firstValue("Content-Security-Policy").orElse(""));
+        assertTrue(nonce.find(), "the policy names a nonce");
+        assertTrue(again.body().contains("nonce=\"" + nonce.group(1) + "\""), "the page's scripts bear it");
     }
 
     @Test

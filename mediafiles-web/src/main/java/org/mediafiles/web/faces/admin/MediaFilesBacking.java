@@ -8,6 +8,7 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.mediafiles.catalog.MediaFileListing;
 import org.mediafiles.catalog.MediaFileQuery;
@@ -24,6 +25,10 @@ import org.mediafiles.web.signin.CurrentCaller;
 @RequestScoped
 public class MediaFilesBacking {
     static final int PAGE_SIZE = 50;
+    /** Pages that "previous" leads back over; beyond them there is the start. */
+    private static final int LONGEST_TRAIL = 100;
+    /** Stands in the trail for the first page, which has no cursor. */
+    private static final String FIRST = "-";
 
     @Inject
     private MediaFileService mediaFiles;
@@ -43,17 +48,34 @@ public class MediaFilesBacking {
     private String from;
     private String to;
     private String cursor;
+    private String trail;
     private Page<MediaFileListing> page;
 
     public void filter() {
         cursor = null;
+        trail = null;
         checkDate("from", from);
         checkDate("to", to);
     }
 
     /** Goes on below the page that was on the screen, which names where that is. */
     public void next() {
+        List<String> way = way();
+        way.add(orNull(cursor) == null ? FIRST : cursor);
+        trail = String.join(" ", way.subList(Math.max(0, way.size() - LONGEST_TRAIL), way.size()));
         cursor = request.getParameter("nextCursor");
+    }
+
+    /** Goes back to the page from which "next" led here. */
+    public void previous() {
+        List<String> way = way();
+        String last = way.isEmpty() ? FIRST : way.remove(way.size() - 1);
+        trail = String.join(" ", way);
+        cursor = FIRST.equals(last) ? null : last;
+    }
+
+    private List<String> way() {
+        return new ArrayList<>(hasText(trail) ? List.of(trail.strip().split(" ")) : List.of());
     }
 
     private void checkDate(String field, String typed) {
@@ -96,6 +118,11 @@ public class MediaFilesBacking {
 
     private static boolean hasText(String text) {
         return text != null && !text.isBlank();
+    }
+
+    /** @return whether a filter could not be read, so that nothing was asked for */
+    public boolean isRefused() {
+        return FacesContext.getCurrentInstance().isValidationFailed();
     }
 
     public boolean isFiltered() {
@@ -157,6 +184,19 @@ public class MediaFilesBacking {
 
     public void setTo(String to) {
         this.to = to;
+    }
+
+    public boolean isPreviousKnown() {
+        return hasText(trail);
+    }
+
+    /** @return the cursors of the pages before this one, from the first on, with blanks between */
+    public String getTrail() {
+        return trail;
+    }
+
+    public void setTrail(String trail) {
+        this.trail = trail;
     }
 
     public String getCursor() {

@@ -1,16 +1,14 @@
 package org.mediafiles.web.faces.admin;
 
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.mediafiles.catalog.ChangeContext;
 import org.mediafiles.catalog.EventRecord;
 import org.mediafiles.catalog.EventService;
@@ -20,8 +18,8 @@ import org.mediafiles.catalog.PatientRecord;
 import org.mediafiles.catalog.PatientService;
 import org.mediafiles.model.EventType;
 import org.mediafiles.problem.MediaFilesException;
-import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.web.faces.support.PageMessages;
+import org.mediafiles.web.faces.support.Redirect;
 import org.mediafiles.web.signin.CurrentCaller;
 
 /** What was deleted, newest first, and the way back. */
@@ -56,22 +54,10 @@ public class TrashBacking {
     public void open() {
         Page<EventRecord> page = events.trash(current.get(),
                 new PageRequest(PAGE_SIZE, cursor == null || cursor.isBlank() ? null : cursor));
-        Map<UUID, Optional<PatientRecord>> byId = new HashMap<>();
-        rows = page.items().stream()
-                .map(event -> new Row(event, byId.computeIfAbsent(event.patientId(), this::find).orElse(null)))
-                .toList();
+        Map<UUID, PatientRecord> owners = patients.named(current.get(),
+                page.items().stream().map(EventRecord::patientId).collect(Collectors.toSet()));
+        rows = page.items().stream().map(event -> new Row(event, owners.get(event.patientId()))).toList();
         nextCursor = page.nextCursor();
-    }
-
-    private Optional<PatientRecord> find(UUID id) {
-        try {
-            return Optional.of(patients.get(current.get(), id));
-        } catch (MediaFilesException e) {
-            if (e.code() == ProblemCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     /** Brings back the event whose button was pressed: the button names it, so that a list that grew meanwhile moves nothing. */
@@ -83,12 +69,15 @@ public class TrashBacking {
         }
         EventRecord restored = events.restore(current.get(), type, UUID.fromString(chosen[1]), ChangeContext.NONE);
         messages.done("trash.restored");
-        FacesContext.getCurrentInstance().getExternalContext()
-                .redirect(request.getContextPath() + "/clinician/timeline.xhtml?patient=" + restored.patientId());
+        Redirect.to("/clinician/timeline.xhtml?patient=" + restored.patientId());
     }
 
     public List<Row> getRows() {
         return rows;
+    }
+
+    public boolean isContinued() {
+        return cursor != null && !cursor.isBlank();
     }
 
     public String getNextCursor() {
