@@ -72,11 +72,15 @@ class DerivativeWorker {
     /** @return how many jobs were run */
     static int drain(DerivativeJobService jobs, JobRunner runner) {
         int count = 0;
-        for (Optional<ClaimedJob> job = jobs.claimNext(JobRunner.LEASE); job.isPresent(); job = jobs
-                .claimNext(JobRunner.LEASE)) {
+        for (Optional<ClaimedJob> job = jobs.claimNext(JobRunner.LEASE); job.isPresent(); job = next(jobs)) {
             runner.run(job.get());
             count++;
         }
         return count;
+    }
+
+    /** Whoever is interrupted claims nothing more. */
+    private static Optional<ClaimedJob> next(DerivativeJobService jobs) {
+        return Thread.currentThread().isInterrupted() ? Optional.empty() : jobs.claimNext(JobRunner.LEASE);
     }
 }

@@ -14,6 +14,7 @@ import org.mediafiles.catalog.DerivativeJobService;
 import org.mediafiles.catalog.DerivativeRecord;
 import org.mediafiles.imaging.DerivedPicture;
 import org.mediafiles.imaging.PictureDeriver;
+import org.mediafiles.imaging.TimeLimit;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.model.StorageKey;
 import org.mediafiles.model.Variant;
@@ -29,6 +30,7 @@ class JobRunner {
     /** After the first failure; it grows fourfold. */
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration PERMIT_PAUSE = Duration.ofSeconds(2);
+    private static final Duration FULL_PAUSE = Duration.ofMinutes(1);
     private static final Logger LOG = Logger.getLogger(JobRunner.class);
 
     @Inject
@@ -53,7 +55,15 @@ class JobRunner {
                 jobs.done(job, put(job, pictures));
             }
         } catch (MediaFilesException e) {
-            settle(job, e);
+            // Whoever ends this worker interrupts it; the row is to say so none the less.
+            boolean interrupted = Thread.interrupted();
+            try {
+                settle(job, e);
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         } catch (RuntimeException e) {
             LOG.warnf(e, "derivative job %d failed", (Object) job.id());
             jobs.retry(job, pause(job), "failed");
@@ -72,8 +82,14 @@ class JobRunner {
     }
 
     private void settle(ClaimedJob job, MediaFilesException e) {
-        if (e.code() == ProblemCode.NOT_READY) {
+        if (e.getCause() instanceof TimeLimit.Exceeded) {
+            LOG.warnf("derivative job %d: %s", (Object) job.id(), e.getCause().getMessage());
+            jobs.retry(job, pause(job), "time-limit");
+        } else if (e.code() == ProblemCode.NOT_READY) {
             jobs.postpone(job, PERMIT_PAUSE);
+        } else if (e.code() == ProblemCode.STORAGE_FULL) {
+            LOG.warnf("derivative job %d: %s", (Object) job.id(), e.code().code());
+            jobs.postpone(job, FULL_PAUSE);
         } else if (e.code() == ProblemCode.NOT_A_VALID_MEDIA_FILE || e.code() == ProblemCode.UNSUPPORTED_MEDIA_TYPE) {
             LOG.warnf("derivative job %d: %s", (Object) job.id(), e.code().code());
             jobs.fail(job, e.code().code());

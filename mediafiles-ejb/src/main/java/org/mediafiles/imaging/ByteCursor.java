@@ -1,7 +1,6 @@
 package org.mediafiles.imaging;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,22 +15,28 @@ public final class ByteCursor implements Closeable {
     private final SeekableByteChannel channel;
     private final ByteBuffer buffer;
     private final long size;
+    private final TimeLimit limit;
     private long bufferStart;
 
-    private ByteCursor(SeekableByteChannel channel, ByteBuffer buffer, long size) {
+    private ByteCursor(SeekableByteChannel channel, ByteBuffer buffer, long size, TimeLimit limit) {
+        this.limit = limit;
         this.channel = channel;
         this.buffer = buffer;
         this.size = size;
     }
 
-    /** @return a cursor at position 0, big-endian */
-    public static ByteCursor of(ByteSource source) throws IOException {
-        return new ByteCursor(source.open(), ByteBuffer.allocate(BUFFER_BYTES).limit(0), source.byteCount());
+    /**
+     * @param limit asked at every move and every block
+     * @return a cursor at position 0, big-endian
+     */
+    public static ByteCursor of(ByteSource source, TimeLimit limit) throws IOException {
+        long size = source.byteCount();
+        return new ByteCursor(source.open(), ByteBuffer.allocate(BUFFER_BYTES).limit(0), size, limit);
     }
 
     /** @return a cursor over bytes in memory */
     public static ByteCursor of(byte[] bytes) {
-        return new ByteCursor(null, ByteBuffer.wrap(bytes), bytes.length);
+        return new ByteCursor(null, ByteBuffer.wrap(bytes), bytes.length, null);
     }
 
     public ByteCursor order(ByteOrder order) {
@@ -48,10 +53,13 @@ public final class ByteCursor implements Closeable {
         return bufferStart + buffer.position();
     }
 
-    /** @throws EOFException before the start or past the end */
+    /** @throws DamagedPictureException before the start or past the end */
     public ByteCursor seek(long position) throws IOException {
         if (position < 0 || position > size) {
-            throw new EOFException("no byte " + position);
+            throw new DamagedPictureException("no byte " + position);
+        }
+        if (limit != null) {
+            limit.check();
         }
         long within = position - bufferStart;
         if (within >= 0 && within <= buffer.limit()) {
@@ -100,7 +108,7 @@ public final class ByteCursor implements Closeable {
     /** @return exactly so many bytes; the caller bounds {@code length} */
     public byte[] bytes(int length) throws IOException {
         if (length < 0 || length > size - position()) {
-            throw new EOFException("the file ends early");
+            throw new DamagedPictureException("the file ends early");
         }
         byte[] bytes = new byte[length];
         for (int at = 0; at < length;) {
@@ -132,7 +140,7 @@ public final class ByteCursor implements Closeable {
     private void need(int bytes) throws IOException {
         while (buffer.remaining() < bytes) {
             if (!fill()) {
-                throw new EOFException("the file ends early");
+                throw new DamagedPictureException("the file ends early");
             }
         }
     }
@@ -141,6 +149,7 @@ public final class ByteCursor implements Closeable {
         if (channel == null) {
             return false;
         }
+        limit.check();
         bufferStart += buffer.position();
         buffer.compact();
         channel.position(bufferStart + buffer.position());

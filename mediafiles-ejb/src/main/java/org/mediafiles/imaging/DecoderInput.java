@@ -2,6 +2,7 @@ package org.mediafiles.imaging;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.stream.ImageInputStreamImpl;
@@ -17,6 +18,7 @@ final class DecoderInput extends ImageInputStreamImpl {
     private final TimeLimit limit;
     private final List<Part> parts = new ArrayList<>();
     private long length;
+    private IOException failure;
 
     DecoderInput(ByteCursor cursor, TimeLimit limit) {
         this.cursor = cursor;
@@ -61,6 +63,30 @@ final class DecoderInput extends ImageInputStreamImpl {
         };
     }
 
+    /**
+     * What a decoder's end means. It says nothing about the picture where we could not give the decoder its bytes, or
+     * ended it; any other exception is the picture's: decoders answer some damage with whatever their code stumbles over.
+     */
+    IOException verdict(Exception thrown) {
+        if (failure != null) {
+            return failure;
+        }
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeLimit.Exceeded || cause instanceof InterruptedIOException
+                    || cause instanceof DamagedPictureException) {
+                return (IOException) cause;
+            }
+        }
+        return new DamagedPictureException("the decoder failed", thrown);
+    }
+
+    /** For decoders that go on where they got no bytes, and at most warn. @throws IOException what we failed with */
+    void rethrow() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     @Override
     public long length() {
         return length;
@@ -74,6 +100,17 @@ final class DecoderInput extends ImageInputStreamImpl {
 
     @Override
     public int read(byte[] into, int offset, int count) throws IOException {
+        try {
+            return fill(into, offset, count);
+        } catch (DamagedPictureException e) {
+            throw e;
+        } catch (IOException e) {
+            failure = failure == null ? e : failure;
+            throw e;
+        }
+    }
+
+    private int fill(byte[] into, int offset, int count) throws IOException {
         limit.check();
         bitOffset = 0;
         int done = 0;

@@ -29,7 +29,7 @@ public record ExifTags(String make, String model, String lensMake, String lensMo
     }
 
     /** @param base where the TIFF header ({@code II*} or {@code MM*}) stands; damage reads as absence */
-    static ExifTags read(ByteCursor cursor, long base) {
+    static ExifTags read(ByteCursor cursor, long base) throws IOException {
         try {
             TiffDirectory first = TiffDirectory.first(cursor, base);
             TiffDirectory exif = first.sub(0x8769);
@@ -42,7 +42,7 @@ public record ExifTags(String make, String model, String lensMake, String lensMo
                     exif.text(digitized ? 0x9012 : 0x9011, MAX_TEXT),
                     orientation < 1 || orientation > 8 ? 1 : orientation,
                     gps.has(2) || gps.has(4) || gps.has(20) || gps.has(22));
-        } catch (IOException e) {
+        } catch (DamagedPictureException e) {
             return NONE;
         }
     }

@@ -3,6 +3,7 @@ package org.mediafiles.imaging;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
  */
 public final class ExternalProgram {
     private static final int MAX_STDERR = 8 * 1024;
+    private static final String NO_ROOM = "No space left on device";
+    /** Less than this is a full disk, whatever the program that wrote to it says. */
+    private static final long LEAST_ROOM = 1 << 20;
 
     /**
      * How much a run may take.
@@ -37,7 +41,27 @@ public final class ExternalProgram {
      * @param exitCode 0 is success
      * @param stderr   the first {@value #MAX_STDERR} bytes; for the log alone, since it may hold paths
      */
-    public record Outcome(int exitCode, String stderr) {}
+    public record Outcome(int exitCode, String stderr) {
+        private static final int KILLED = 128 + 9;
+        private static final int OUT_OF_PROCESSOR_TIME = 128 + 24;
+
+        /**
+         * Why a program that was to decode a picture did not.
+         *
+         * @return {@link DamagedPictureException} unless the program or how it ended speaks of the machine
+         */
+        IOException refusal() {
+            if (PictureFailure.isNoRoom(stderr)) {
+                return new IOException(NO_ROOM);
+            }
+            if (PictureFailure.isShortage(stderr)) {
+                return new IOException("Resource temporarily unavailable");
+            }
+            return exitCode == KILLED || exitCode == OUT_OF_PROCESSOR_TIME
+                    ? new IOException("the system ended the decoder")
+                    : new DamagedPictureException("the decoder refused it");
+        }
+    }
 
     /** What to do with the folder while it is there. */
     @FunctionalInterface
@@ -103,9 +127,16 @@ public final class ExternalProgram {
             return new Outcome(process.exitValue(), stderr.text());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a program ran", e);
+            throw new InterruptedIOException("interrupted while a program ran");
         } finally {
             end(process);
+        }
+    }
+
+    /** @throws IOException where the folder's disk is full, so that what a program wrote there says nothing */
+    static void requireRoom(Path folder) throws IOException {
+        if (Files.getFileStore(folder).getUsableSpace() < LEAST_ROOM) {
+            throw new IOException(NO_ROOM);
         }
     }
 

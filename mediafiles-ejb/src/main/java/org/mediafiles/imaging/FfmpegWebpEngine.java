@@ -35,12 +35,12 @@ final class FfmpegWebpEngine implements PictureEngine {
     }
 
     @Override
-    public PictureHeader probe(ByteSource source, String mimeType) throws IOException {
-        return structure.probe(source, mimeType);
+    public PictureHeader probe(ByteSource source, String mimeType, TimeLimit limit) throws IOException {
+        return structure.probe(source, mimeType, limit);
     }
 
     @Override
-    public DecodeCost cost(ByteSource source, PictureHeader header) {
+    public DecodeCost cost(ByteSource source, PictureHeader header, TimeLimit limit) {
         return new DecodeCost(LanczosScaler.heapBytes(header.width(), DerivativeChain.LARGEST),
                 header.pixels() * BYTES_PER_PIXEL);
     }
@@ -62,12 +62,15 @@ final class FfmpegWebpEngine implements PictureEngine {
         return ExternalProgram.inPrivateFolder(folder -> {
             Path picture = folder.resolve("picture.png");
             byte[] profile = convert(source, folder, picture, header, limit);
-            try (ByteCursor cursor = ByteCursor.of(new ProgramOutput(picture))) {
+            try (ByteCursor cursor = ByteCursor.of(new ProgramOutput(picture), limit)) {
                 PngStructure png = PngStructure.read(cursor);
                 if (png.width != header.width() || png.height != header.height()) {
-                    throw new IOException("the picture has another size than its header says");
+                    throw new DamagedPictureException("the picture has another size than its header says");
                 }
                 new PngDecoder(png, cursor, limit).decode(sink);
+            } catch (DamagedPictureException e) {
+                ExternalProgram.requireRoom(folder);
+                throw e;
             }
             return profile;
         });
@@ -78,7 +81,7 @@ final class FfmpegWebpEngine implements PictureEngine {
             throws IOException {
         Path input = folder.resolve("picture.webp");
         WebpStructure webp;
-        try (ByteCursor cursor = ByteCursor.of(source)) {
+        try (ByteCursor cursor = ByteCursor.of(source, limit)) {
             webp = WebpStructure.read(cursor);
             try (DecoderInput bare = new WebpDecoder(webp, cursor, limit).input();
                     InputStream stream = bare.asStream()) {
@@ -92,7 +95,7 @@ final class FfmpegWebpEngine implements PictureEngine {
                         "explode", "-protocol_whitelist", "file", "-noautorotate", "-i", input.toString(), "-frames:v",
                         "1", "-threads", "1", "-sws_flags", EXACT, "-compression_level", "1", output.toString()));
         if (outcome.exitCode() != 0 || !Files.isRegularFile(output)) {
-            throw new IOException("the decoder refused it");
+            throw outcome.refusal();
         }
         return webp.profile;
     }

@@ -46,8 +46,8 @@ final class HeifEngine implements PictureEngine {
     }
 
     @Override
-    public PictureHeader probe(ByteSource source, String mimeType) throws IOException {
-        try (ByteCursor cursor = ByteCursor.of(source)) {
+    public PictureHeader probe(ByteSource source, String mimeType, TimeLimit limit) throws IOException {
+        try (ByteCursor cursor = ByteCursor.of(source, limit)) {
             HeifStructure heif = HeifStructure.read(cursor);
             return new PictureHeader(mimeType, heif.width, heif.height, heif.turns % 2 == 1, false, heif.exif,
                     Coding.WHOLE);
@@ -55,7 +55,7 @@ final class HeifEngine implements PictureEngine {
     }
 
     @Override
-    public DecodeCost cost(ByteSource source, PictureHeader header) {
+    public DecodeCost cost(ByteSource source, PictureHeader header, TimeLimit limit) {
         return new DecodeCost(LanczosScaler.heapBytes(header.displayedWidth(), DerivativeChain.LARGEST),
                 header.pixels() * BYTES_PER_PIXEL);
     }
@@ -83,13 +83,16 @@ final class HeifEngine implements PictureEngine {
                 Files.createSymbolicLink(input, file.path().toAbsolutePath());
                 convert(folder, input, picture, quality, header, limit);
             }
-            try (ByteCursor cursor = ByteCursor.of(new ProgramOutput(picture))) {
+            try (ByteCursor cursor = ByteCursor.of(new ProgramOutput(picture), limit)) {
                 JpegStructure jpeg = JpegStructure.read(cursor);
                 if (jpeg.width != header.displayedWidth() || jpeg.height != header.displayedHeight()) {
-                    throw new IOException("the picture has another size than its header says");
+                    throw new DamagedPictureException("the picture has another size than its header says");
                 }
                 new JpegDecoder(jpeg, cursor, limit).decode(sink);
                 return jpeg.profile();
+            } catch (DamagedPictureException e) {
+                ExternalProgram.requireRoom(folder);
+                throw e;
             }
         });
     }
@@ -105,7 +108,7 @@ final class HeifEngine implements PictureEngine {
                         List.of("--size", ENDLESS, "-o", output + "[Q=" + quality + "]", input.toString()));
         if (outcome.exitCode() != 0 || !Files.isRegularFile(output)) {
             LOG.debugf("HEIF decoder ended with %d: %s", outcome.exitCode(), outcome.stderr());
-            throw new IOException("the decoder refused it");
+            throw outcome.refusal();
         }
     }
 }

@@ -9,8 +9,11 @@ import java.util.Map;
 
 /** What a HEIF file says of its primary picture: size, rotation, where its EXIF lies, and whether all its bytes are there. */
 final class HeifStructure {
-    private static final int MAX_ITEMS = 10_000;
+    /** Boxes, items, extents and associations together. A picture of 100 MP in the usual tiles has about a thousand. */
+    private static final int MAX_PARTS = 100_000;
     private static final int MAX_METADATA_BYTES = 1 << 20;
+    /** EXIF and XMP of all items together. */
+    private static final int MAX_METADATA_READ = 4 << 20;
 
     private record Box(String type, long body, long end) {}
 
@@ -29,6 +32,8 @@ final class HeifStructure {
     private final List<Box> properties = new ArrayList<>();
     private final Map<Long, List<Integer>> associations = new HashMap<>();
     private final ByteCursor cursor;
+    private int parts;
+    private long metadataRead;
 
     private HeifStructure(ByteCursor cursor) {
         this.cursor = cursor;
@@ -50,14 +55,22 @@ final class HeifStructure {
             at = box.end;
         }
         if (!meta || heif.primary < 0) {
-            throw new IOException("a HEIF file without a primary picture");
+            throw new DamagedPictureException("a HEIF file without a primary picture");
         }
         heif.describe();
         return heif;
     }
 
+    /** Called once for each thing that is read: a few bytes can announce millions, and some take no byte at all. */
+    private void count() throws IOException {
+        if (++parts > MAX_PARTS) {
+            throw new DamagedPictureException("more parts than a HEIF picture has");
+        }
+    }
+
     /** @return {@code null} where no box starts here (vendors' trailers) */
     private Box box(long at, long limit) throws IOException {
+        count();
         long size = cursor.seek(at).u32();
         String type = cursor.ascii(4);
         long body = at + 8;
@@ -66,7 +79,7 @@ final class HeifStructure {
             body += 8;
         }
         long end = size == 0 ? limit : at + size;
-        if (!type.matches("[ -~©]{4}") || end < body) {
+        if (!isName(type) || end < body) {
             return null;
         }
         if (end > limit) {
@@ -75,9 +88,13 @@ final class HeifStructure {
         return new Box(type, body, end);
     }
 
+    private static boolean isName(String type) {
+        return type.chars().allMatch(c -> c >= ' ' && c <= '~' || c == '©');
+    }
+
     private List<Box> children(long from, long end) throws IOException {
         List<Box> all = new ArrayList<>();
-        for (long at = from; end - at >= 8 && all.size() < MAX_ITEMS;) {
+        for (long at = from; end - at >= 8;) {
             Box box = box(at, end);
             if (box == null) {
                 break;
@@ -127,13 +144,15 @@ final class HeifStructure {
         int version = version();
         int sizes = cursor.u16();
         long count = version < 2 ? cursor.u16() : cursor.u32();
-        for (long i = 0; i < Math.min(count, MAX_ITEMS); i++) {
+        for (long i = 0; i < count; i++) {
+            count();
             long id = version < 2 ? cursor.u16() : cursor.u32();
             int method = version == 0 ? 0 : cursor.u16() & 15;
             cursor.skip(2);
             long base = number(sizes >> 4 & 15);
-            int parts = cursor.u16();
-            for (int part = 0; part < parts; part++) {
+            int extentCount = cursor.u16();
+            for (int extent = 0; extent < extentCount; extent++) {
+                count();
                 if (version > 0) {
                     number(sizes & 15);
                 }
@@ -154,7 +173,7 @@ final class HeifStructure {
             case 0 -> 0;
             case 4 -> cursor.u32();
             case 8 -> cursor.u64();
-            default -> throw new IOException("a HEIF number of " + bytes + " bytes");
+            default -> throw new DamagedPictureException("a HEIF number of " + bytes + " bytes");
         };
     }
 
@@ -173,11 +192,13 @@ final class HeifStructure {
         int version = cursor.u8();
         boolean wide = (cursor.skip(2).u8() & 1) == 1;
         long count = cursor.u32();
-        for (long i = 0; i < Math.min(count, MAX_ITEMS); i++) {
+        for (long i = 0; i < count; i++) {
+            count();
             long id = version == 0 ? cursor.u16() : cursor.u32();
             int links = cursor.u8();
             List<Integer> indexes = associations.computeIfAbsent(id, any -> new ArrayList<>());
             for (int link = 0; link < links; link++) {
+                count();
                 indexes.add(wide ? cursor.u16() & 0x7FFF : cursor.u8() & 0x7F);
             }
         }
@@ -195,28 +216,34 @@ final class HeifStructure {
             }
         }
         if (width == 0 || height == 0) {
-            throw new IOException("a HEIF picture without a size");
+            throw new DamagedPictureException("a HEIF picture without a size");
         }
         boolean positionInXmp = false;
         for (Map.Entry<Long, String> item : types.entrySet()) {
-            byte[] content = metadata(extents.get(item.getKey()));
-            if (item.getValue().equals("Exif") && content.length > 8) {
+            boolean isExif = item.getValue().equals("Exif") && exif == ExifTags.NONE;
+            boolean isXmp = item.getValue().equals("mime") && !positionInXmp;
+            byte[] content = isExif || isXmp ? metadata(extents.get(item.getKey())) : new byte[0];
+            if (isExif && content.length > 8) {
                 // Four bytes say how far the TIFF header is away.
                 long skip = 4 + ByteCursor.of(content).u32();
                 exif = skip < content.length ? ExifTags.read(ByteCursor.of(content), skip) : exif;
-            } else if (item.getValue().equals("mime")) {
-                positionInXmp |= XmpPosition.isIn(content);
+            } else if (isXmp) {
+                positionInXmp = XmpPosition.isIn(content);
             }
         }
         exif = positionInXmp ? exif.withPosition() : exif;
     }
 
     private byte[] metadata(Extent extent) throws IOException {
-        if (extent == null || extent.length > MAX_METADATA_BYTES || extent.inData && itemData < 0) {
+        if (extent == null || extent.length < 0 || extent.length > MAX_METADATA_BYTES
+                || extent.inData && itemData < 0) {
             return new byte[0];
         }
         long start = extent.start + (extent.inData ? itemData : 0);
-        return start + extent.length > cursor.size() ? new byte[0] : cursor.seek(start).bytes((int) extent.length);
+        metadataRead += extent.length;
+        return metadataRead > MAX_METADATA_READ || start + extent.length > cursor.size()
+                ? new byte[0]
+                : cursor.seek(start).bytes((int) extent.length);
     }
 
     private static int size(long value) {

@@ -24,8 +24,8 @@ final class ImageIoEngine implements PictureEngine {
     }
 
     @Override
-    public PictureHeader probe(ByteSource source, String mimeType) throws IOException {
-        try (ByteCursor cursor = ByteCursor.of(source)) {
+    public PictureHeader probe(ByteSource source, String mimeType, TimeLimit limit) throws IOException {
+        try (ByteCursor cursor = ByteCursor.of(source, limit)) {
             return switch (mimeType) {
                 case JPEG -> {
                     JpegStructure jpeg = JpegStructure.read(cursor);
@@ -56,13 +56,14 @@ final class ImageIoEngine implements PictureEngine {
     }
 
     @Override
-    public DecodeCost cost(ByteSource source, PictureHeader header) throws IOException {
-        DecodeCost decoding = decodingCost(source, header);
+    public DecodeCost cost(ByteSource source, PictureHeader header, TimeLimit limit) throws IOException {
+        DecodeCost decoding = decodingCost(source, header, limit);
         return decoding.plusHeap(LanczosScaler.heapBytes(header.width(), DerivativeChain.LARGEST));
     }
 
-    private static DecodeCost decodingCost(ByteSource source, PictureHeader header) throws IOException {
-        try (ByteCursor cursor = ByteCursor.of(source)) {
+    private static DecodeCost decodingCost(ByteSource source, PictureHeader header, TimeLimit limit)
+            throws IOException {
+        try (ByteCursor cursor = ByteCursor.of(source, limit)) {
             return switch (header.mimeType()) {
                 case JPEG -> {
                     JpegStructure jpeg = JpegStructure.read(cursor);
@@ -97,9 +98,9 @@ final class ImageIoEngine implements PictureEngine {
     private static byte[] decode(ByteSource source, PictureHeader header, TimeLimit limit, RowSink sink)
             throws IOException {
         if (header.width() > LARGEST_SIDE || header.height() > LARGEST_SIDE || header.coding() == Coding.RAW) {
-            throw new IOException("not a picture that can be decoded here");
+            throw new DamagedPictureException("not a picture that can be decoded here");
         }
-        try (ByteCursor cursor = ByteCursor.of(source)) {
+        try (ByteCursor cursor = ByteCursor.of(source, limit)) {
             switch (header.mimeType()) {
                 case JPEG -> {
                     JpegStructure jpeg = JpegStructure.read(cursor);

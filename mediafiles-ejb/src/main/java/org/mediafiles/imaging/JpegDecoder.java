@@ -33,25 +33,26 @@ final class JpegDecoder {
 
     void decode(RowSink sink) throws IOException {
         if (!jpeg.decodable) {
-            throw new IOException("this coding of JPEG (lossless, arithmetic or 12 bit) can't be read");
+            throw new DamagedPictureException("this coding of JPEG (lossless, arithmetic or 12 bit) can't be read");
         }
         ImageReader reader = newReader();
+        DecoderInput input = input();
         try {
             reader.addIIOReadWarningListener((source, warning) -> endedEarly |= warning.toLowerCase(Locale.ROOT)
                     .contains("premature end"));
-            reader.setInput(input(), true, true);
+            reader.setInput(input, true, true);
             ImageReadParam param = reader.getDefaultReadParam();
             if (jpeg.components == 4) {
                 readInks(reader, param, sink);
             } else {
                 readRows(reader, param, sink);
             }
-        } catch (RuntimeException e) {
-            // ImageIO's readers answer some damage with whatever their code stumbles over.
-            throw new IOException("the decoder failed", e);
+        } catch (IOException | RuntimeException e) {
+            throw input.verdict(e);
         } finally {
             reader.dispose();
         }
+        input.rethrow();
         if (endedEarly) {
             throw new TruncatedPictureException();
         }
@@ -60,7 +61,7 @@ final class JpegDecoder {
     private void readRows(ImageReader reader, ImageReadParam param, RowSink sink) throws IOException {
         int passes = jpeg.progressive ? jpeg.countScans(cursor) : 1;
         if (passes > MOST_SCANS) {
-            throw new IOException("a JPEG of " + passes + " scans");
+            throw new DamagedPictureException("a JPEG of " + passes + " scans");
         }
         RowRaster raster = RowRaster.of(jpeg, reader, new RowRaster.LastPass(sink, passes), limit);
         BufferedImage destination = raster.asImage();

@@ -21,6 +21,7 @@ final class JpegStructure {
     record Piece(long start, long length) {}
 
     private static final int MAX_PROFILE_BYTES = 4 << 20;
+    private static final int MAX_TABLES = 1_000;
     private static final String EXIF = "Exif\0\0";
     private static final String ICC = "ICC_PROFILE\0";
     private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
@@ -48,13 +49,13 @@ final class JpegStructure {
         JpegStructure found = new JpegStructure();
         cursor.order(ByteOrder.BIG_ENDIAN).seek(0);
         if (cursor.u16() != 0xFFD8) {
-            throw new IOException("no JPEG");
+            throw new DamagedPictureException("no JPEG");
         }
         while (found.firstScan < 0) {
             found.segment(cursor);
         }
         if (found.components == 0) {
-            throw new IOException("a JPEG without a frame");
+            throw new DamagedPictureException("a JPEG without a frame");
         }
         if (found.positionInXmp) {
             found.exif = found.exif.withPosition();
@@ -80,7 +81,7 @@ final class JpegStructure {
         int length = cursor.u16();
         long end = start + 2 + length;
         switch (marker) {
-            case 0xDB, 0xC4, 0xDD, 0xCC -> tables.add(new Piece(start, length + 2L));
+            case 0xDB, 0xC4, 0xDD, 0xCC -> table(start, length);
             case 0xDA -> firstScan = start;
             case 0xE0 -> jfif |= length >= 7 && cursor.ascii(5).equals("JFIF\0");
             case 0xE1 -> app1(cursor, length - 2);
@@ -89,16 +90,23 @@ final class JpegStructure {
             default -> {
                 if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC8) {
                     frame(cursor, marker);
-                    tables.add(new Piece(start, length + 2L));
+                    table(start, length);
                 }
             }
         }
         cursor.order(ByteOrder.BIG_ENDIAN).seek(end);
     }
 
+    private void table(long start, int length) throws IOException {
+        if (tables.size() == MAX_TABLES) {
+            throw new DamagedPictureException("more tables than a JPEG has");
+        }
+        tables.add(new Piece(start, length + 2L));
+    }
+
     private void frame(ByteCursor cursor, int marker) throws IOException {
         if (components != 0) {
-            throw new IOException("a JPEG with two frames");
+            throw new DamagedPictureException("a JPEG with two frames");
         }
         progressive = marker == 0xC2;
         int precision = cursor.u8();
@@ -107,7 +115,8 @@ final class JpegStructure {
         width = cursor.u16();
         components = cursor.u8();
         if (width == 0 || height == 0 || components != 1 && components != 3 && components != 4) {
-            throw new IOException("a JPEG frame of " + width + " by " + height + " with " + components + " components");
+            throw new DamagedPictureException(
+                    "a JPEG frame of " + width + " by " + height + " with " + components + " components");
         }
         ids = new int[components];
         for (int i = 0; i < components; i++) {
@@ -124,8 +133,8 @@ final class JpegStructure {
             cursor.seek(start + EXIF.length());
             byte[] block = cursor.bytes(length - EXIF.length());
             exif = ExifTags.read(ByteCursor.of(block), 0);
-        } else if (mark.equals(XMP)) {
-            positionInXmp |= XmpPosition.isIn(cursor.bytes(length - XMP.length()));
+        } else if (mark.equals(XMP) && !positionInXmp) {
+            positionInXmp = XmpPosition.isIn(cursor.bytes(length - XMP.length()));
         }
     }
 

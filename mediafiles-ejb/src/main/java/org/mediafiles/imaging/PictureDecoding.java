@@ -52,21 +52,42 @@ public class PictureDecoding {
      * Reads the header; no pixel is decoded.
      *
      * @throws MediaFilesException {@code NOT_A_VALID_MEDIA_FILE}; {@code UNSUPPORTED_MEDIA_TYPE} where no engine of this
-     *                             machine reads the type
+     *                             machine reads the type; others where the failure is not the picture's
      */
     public PictureHeader probe(ByteSource source, String mimeType) {
         PictureEngine engine = engineFor(mimeType);
         try {
-            return engine.probe(source, mimeType);
+            return engine.probe(source, mimeType, TimeLimit.of(allowed));
         } catch (IOException e) {
-            throw notValid(e);
+            throw PictureFailure.of(e);
+        }
+    }
+
+    /** What is looked for in a picture's bytes. */
+    @FunctionalInterface
+    public interface Look<T> {
+        T at(ByteCursor cursor) throws IOException;
+    }
+
+    /**
+     * Looks at a picture's bytes without decoding any, within the time of a decode; failures are told as a decode's are.
+     *
+     * @throws MediaFilesException {@code NOT_A_VALID_MEDIA_FILE}; {@code NOT_READY}, {@code STORAGE_FULL},
+     *                             {@code INTERNAL_ERROR} where the failure is not the picture's
+     */
+    public <T> T look(ByteSource source, Look<T> look) {
+        try (ByteCursor cursor = ByteCursor.of(source, TimeLimit.of(allowed))) {
+            return look.at(cursor);
+        } catch (IOException e) {
+            throw PictureFailure.of(e);
         }
     }
 
     /**
      * Decodes all of it once, so that what is cut off or damaged is found.
      *
-     * @throws MediaFilesException {@code NOT_A_VALID_MEDIA_FILE}, {@code NOT_READY}, {@code TOO_MANY_PIXELS}
+     * @throws MediaFilesException {@code NOT_A_VALID_MEDIA_FILE}, {@code TOO_MANY_PIXELS}; {@code NOT_READY},
+     *                             {@code STORAGE_FULL}, {@code INTERNAL_ERROR} where the failure is not the picture's
      */
     public void check(ByteSource source, PictureHeader header) {
         holding(source, header, (engine, known) -> {
@@ -83,14 +104,14 @@ public class PictureDecoding {
     private <T> T holding(ByteSource source, PictureHeader header, Act<T> act) {
         PictureEngine engine = engineFor(header.mimeType());
         try {
-            DecodePermits.Permit held = permits.take(engine.cost(source, header));
+            DecodePermits.Permit held = permits.take(engine.cost(source, header, TimeLimit.of(allowed)));
             try {
                 return act.by(engine, header);
             } finally {
                 held.close();
             }
         } catch (IOException e) {
-            throw notValid(e);
+            throw PictureFailure.of(e);
         }
     }
 
@@ -100,13 +121,5 @@ public class PictureDecoding {
                         HeifEngine.isHeif(mimeType)
                                 ? "HEIC is not taken here: this server has no program that decodes it."
                                 : "Pictures of type " + mimeType + " are not taken."));
-    }
-
-    private static MediaFilesException notValid(IOException cause) {
-        String why = cause instanceof TruncatedPictureException || cause instanceof TimeLimit.Exceeded
-                ? cause.getMessage()
-                : "it can't be decoded";
-        return new MediaFilesException(ProblemCode.NOT_A_VALID_MEDIA_FILE, "This is not a valid picture: " + why + ".",
-                cause);
     }
 }

@@ -25,7 +25,9 @@ public class PictureDeriver {
      * @param mimeType as {@code validation} found it
      * @return {@code LARGE}, {@code MEDIUM} and {@code THUMBNAIL}
      * @throws org.mediafiles.problem.MediaFilesException {@code NOT_A_VALID_MEDIA_FILE}; {@code NOT_READY} where no permit
-     *                                                    came within 10 s
+     *                                                    came within 10 s, for an interruption, and past the time
+     *                                                    (the cause is {@link TimeLimit.Exceeded} then);
+     *                                                    {@code STORAGE_FULL}, {@code INTERNAL_ERROR}
      */
     public Map<Variant, DerivedPicture> derive(ByteSource source, String mimeType) {
         return decoding.derive(source, mimeType);

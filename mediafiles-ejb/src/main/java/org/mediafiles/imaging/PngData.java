@@ -39,7 +39,7 @@ final class PngData implements AutoCloseable {
                 }
             }
         } catch (DataFormatException e) {
-            throw new IOException("damaged compressed data", e);
+            throw new DamagedPictureException("damaged compressed data", e);
         }
     }
 
@@ -97,7 +97,7 @@ final class PngData implements AutoCloseable {
         if (left == 0) {
             inChunk = false;
             if (cursor.u32() != crc.getValue()) {
-                throw new IOException("a checksum in the picture's data is wrong");
+                throw new DamagedPictureException("a checksum in the picture's data is wrong");
             }
         }
         return count;

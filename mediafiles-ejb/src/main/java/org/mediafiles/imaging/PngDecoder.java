@@ -142,7 +142,7 @@ final class PngDecoder {
                             : paeth(row[i - pixelBytes] & 0xFF, above[i] & 0xFF, above[i - pixelBytes] & 0xFF);
                 }
             }
-            default -> throw new IOException("an unknown row filter");
+            default -> throw new DamagedPictureException("an unknown row filter");
         }
     }
 

@@ -54,7 +54,7 @@ final class PngSamples {
         for (int x = 0; x < columns; x++) {
             int index = sample(row, x);
             if (index * 3 + 2 >= png.palette.length) {
-                throw new IOException("a colour that the palette does not have");
+                throw new DamagedPictureException("a colour that the palette does not have");
             }
             int alpha = png.transparency != null && index < png.transparency.length
                     ? png.transparency[index] & 0xFF

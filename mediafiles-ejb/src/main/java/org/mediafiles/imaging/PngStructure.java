@@ -8,10 +8,15 @@ import java.util.HexFormat;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** A PNG's chunks. Compressed text is left alone, but for the one place where older programs put EXIF, and there bounded. */
+/**
+ * A PNG's chunks. Compressed text is left alone, but for the places where programs put EXIF and XMP; the bytes that are
+ * inflated, and the texts that are looked at, are bounded for the file as a whole.
+ */
 final class PngStructure {
     private static final long SIGNATURE = 0x89504E470D0A1A0AL;
-    private static final int MAX_INFLATED = 4 << 20;
+    private static final int MAX_CHUNK = 4 << 20;
+    private static final int MAX_INFLATED = 8 << 20;
+    private static final int MAX_TEXTS = 1_000;
 
     int width;
     int height;
@@ -25,13 +30,16 @@ final class PngStructure {
     byte[] profile;
     ExifTags exif = ExifTags.NONE;
     private boolean positionInXmp;
+    private boolean ownExif;
+    private int inflatable = MAX_INFLATED;
+    private int texts = MAX_TEXTS;
 
     private PngStructure() {}
 
     static PngStructure read(ByteCursor cursor) throws IOException {
         PngStructure png = new PngStructure();
         if (cursor.order(ByteOrder.BIG_ENDIAN).seek(0).u64() != SIGNATURE) {
-            throw new IOException("no PNG");
+            throw new DamagedPictureException("no PNG");
         }
         boolean last = false;
         while (!last && cursor.size() - cursor.position() >= 12) {
@@ -39,7 +47,7 @@ final class PngStructure {
             int length = length(cursor);
             String type = cursor.ascii(4);
             if (png.width == 0 && !type.equals("IHDR")) {
-                throw new IOException("a PNG without a header");
+                throw new DamagedPictureException("a PNG without a header");
             }
             if (length <= cursor.size() - cursor.position()) {
                 png.chunk(cursor, at, type, length);
@@ -57,19 +65,24 @@ final class PngStructure {
     static int length(ByteCursor cursor) throws IOException {
         long length = cursor.u32();
         if (length > Integer.MAX_VALUE) {
-            throw new IOException("a PNG chunk of " + length + " bytes");
+            throw new DamagedPictureException("a PNG chunk of " + length + " bytes");
         }
         return (int) length;
     }
 
     private void chunk(ByteCursor cursor, long at, String type, int length) throws IOException {
-        boolean small = length <= MAX_INFLATED;
+        boolean small = length <= MAX_CHUNK;
         switch (type) {
             case "IHDR" -> header(cursor, length);
             case "PLTE" -> palette = small ? cursor.bytes(length) : palette;
             case "tRNS" -> transparency = small ? cursor.bytes(length) : null;
-            case "iCCP" -> profile = small && firstData < 0 ? inflateAfterName(cursor.bytes(length), 2) : profile;
-            case "eXIf" -> exif = small ? ExifTags.read(ByteCursor.of(cursor.bytes(length)), 0) : exif;
+            case "iCCP" -> profile = small && firstData < 0 && profile == null
+                    ? inflateAfterName(cursor.bytes(length), 2)
+                    : profile;
+            case "eXIf" -> {
+                exif = small && !ownExif ? ExifTags.read(ByteCursor.of(cursor.bytes(length)), 0) : exif;
+                ownExif = true;
+            }
             case "iTXt", "tEXt", "zTXt" -> text(cursor, type, length);
             case "acTL" -> animated = true;
             case "IDAT" -> firstData = firstData < 0 ? at : firstData;
@@ -81,7 +94,7 @@ final class PngStructure {
 
     private void header(ByteCursor cursor, int length) throws IOException {
         if (length != 13 || width != 0) {
-            throw new IOException("a PNG header of another kind");
+            throw new DamagedPictureException("a PNG header of another kind");
         }
         long columns = cursor.u32();
         long rows = cursor.u32();
@@ -92,7 +105,7 @@ final class PngStructure {
         interlaced = method == 1;
         if (columns == 0 || rows == 0 || columns > Integer.MAX_VALUE || rows > Integer.MAX_VALUE || !known || method > 1
                 || !fits()) {
-            throw new IOException("a PNG header of another kind");
+            throw new DamagedPictureException("a PNG header of another kind");
         }
         width = (int) columns;
         height = (int) rows;
@@ -120,15 +133,21 @@ final class PngStructure {
     private void text(ByteCursor cursor, String type, int length) throws IOException {
         long start = cursor.position();
         String name = cursor.ascii(Math.min(length, 40));
-        byte[] body = length <= MAX_INFLATED ? cursor.seek(start).bytes(length) : new byte[0];
-        if (name.startsWith("Raw profile type exif\0") || name.startsWith("Raw profile type APP1\0")) {
+        boolean raw = name.startsWith("Raw profile type exif\0") || name.startsWith("Raw profile type APP1\0");
+        boolean xmp = name.startsWith("XML:com.adobe.xmp\0");
+        boolean wanted = raw && exif == ExifTags.NONE || xmp && !positionInXmp;
+        if (!wanted || length > MAX_CHUNK || texts == 0) {
+            return;
+        }
+        texts--;
+        byte[] body = cursor.seek(start).bytes(length);
+        if (raw) {
             byte[] hex = type.equals("zTXt") ? inflateAfterName(body, 2) : body;
-            byte[] block = hex == null ? new byte[0] : fromHex(new String(hex, StandardCharsets.ISO_8859_1));
-            exif = exif == ExifTags.NONE ? rawExif(block) : exif;
-        } else if (name.startsWith("XML:com.adobe.xmp\0")) {
+            exif = hex == null ? exif : rawExif(fromHex(new String(hex, StandardCharsets.ISO_8859_1)));
+        } else {
             boolean compressed = body.length > 18 && body[18] == 1;
             byte[] packet = compressed ? inflateAfterName(body, 5) : body;
-            positionInXmp |= packet != null && XmpPosition.isIn(packet);
+            positionInXmp = packet != null && XmpPosition.isIn(packet);
         }
     }
 
@@ -141,15 +160,31 @@ final class PngStructure {
     private static byte[] fromHex(String text) {
         String body = text.substring(text.lastIndexOf('\0') + 1).strip();
         String[] lines = body.split("\\s+", 3);
-        String digits = lines.length < 3 ? "" : lines[2].replaceAll("\\s", "");
-        return digits.matches("(?:[0-9a-fA-F]{2})*") ? HexFormat.of().parseHex(digits) : new byte[0];
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        int high = -1;
+        for (int i = 0; lines.length == 3 && i < lines[2].length(); i++) {
+            char digit = lines[2].charAt(i);
+            if (HexFormat.isHexDigit(digit)) {
+                int value = HexFormat.fromHexDigit(digit);
+                if (high >= 0) {
+                    block.write(high << 4 | value);
+                }
+                high = high < 0 ? value : -1;
+            } else if (!Character.isWhitespace(digit)) {
+                return new byte[0];
+            }
+        }
+        return high < 0 ? block.toByteArray() : new byte[0];
     }
 
-    /** @param gap bytes from the name's NUL to the compressed data; @return {@code null} where it is damaged or a bomb */
-    private static byte[] inflateAfterName(byte[] chunk, int gap) {
+    /** @param gap bytes from the name's NUL to the compressed data; @return {@code null} where it is damaged or too much */
+    private byte[] inflateAfterName(byte[] chunk, int gap) {
         int name = 0;
         while (name < chunk.length && chunk[name] != 0) {
             name++;
+        }
+        if (inflatable < 0) {
+            return null;
         }
         Inflater inflater = new Inflater();
         try {
@@ -157,8 +192,9 @@ final class PngStructure {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             byte[] buffer = new byte[8192];
             for (int count = inflater.inflate(buffer); count > 0; count = inflater.inflate(buffer)) {
+                inflatable -= count;
                 out.write(buffer, 0, count);
-                if (out.size() > MAX_INFLATED) {
+                if (out.size() > MAX_CHUNK || inflatable < 0) {
                     return null;
                 }
             }

@@ -25,9 +25,10 @@ final class TiffDecoder {
 
     void decode(RowSink sink) throws IOException {
         ImageReader reader = new TIFFImageReaderSpi().createReaderInstance(null);
+        DecoderInput input = DecoderInput.whole(cursor, limit);
         try {
             reader.addIIOReadWarningListener((source, text) -> warning = text);
-            reader.setInput(DecoderInput.whole(cursor, limit), false, true);
+            reader.setInput(input, false, true);
             int band = bandRows(tiff);
             for (int y = 0; y < tiff.height; y += band) {
                 limit.check();
@@ -39,11 +40,12 @@ final class TiffDecoder {
                 }
                 ImageRows.pushRows(image, sink, limit);
             }
-        } catch (RuntimeException e) {
-            throw new IOException("the decoder failed", e);
+        } catch (IOException | RuntimeException e) {
+            throw input.verdict(e);
         } finally {
             reader.dispose();
         }
+        input.rethrow();
         if (warning != null && warning.toLowerCase(Locale.ROOT).contains("eof")) {
             throw new TruncatedPictureException();
         }

@@ -36,7 +36,7 @@ final class TiffDirectory {
         String mark = cursor.seek(base).ascii(2);
         ByteOrder order = mark.equals("II") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         if (!mark.equals("II") && !mark.equals("MM") || cursor.order(order).u16() != 42) {
-            throw new IOException("no TIFF header");
+            throw new DamagedPictureException("no TIFF header");
         }
         return read(cursor, base, order, cursor.u32());
     }
@@ -45,7 +45,7 @@ final class TiffDirectory {
         TiffDirectory directory = new TiffDirectory(cursor, base, order);
         int count = cursor.order(order).seek(base + offset).u16();
         if (count > MAX_ENTRIES) {
-            throw new IOException("too many entries in a TIFF directory");
+            throw new DamagedPictureException("too many entries in a TIFF directory");
         }
         for (int i = 0; i < count; i++) {
             long at = cursor.position();
@@ -69,10 +69,10 @@ final class TiffDirectory {
     }
 
     /** @return the directory that the tag points to, empty where there is none or it is damaged */
-    TiffDirectory sub(int tag) {
+    TiffDirectory sub(int tag) throws IOException {
         try {
             return has(tag) ? read(cursor, base, order, number(tag, 0)) : EMPTY;
-        } catch (IOException e) {
+        } catch (DamagedPictureException e) {
             return EMPTY;
         }
     }

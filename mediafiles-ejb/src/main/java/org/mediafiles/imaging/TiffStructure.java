@@ -53,7 +53,7 @@ final class TiffStructure {
 
     private static int size(long value) throws IOException {
         if (value < 1 || value > Integer.MAX_VALUE) {
-            throw new IOException("a TIFF without a size");
+            throw new DamagedPictureException("a TIFF without a size");
         }
         return (int) value;
     }
@@ -62,7 +62,7 @@ final class TiffStructure {
         long[] starts = page.numbers(tiled ? 324 : 273, MAX_PARTS);
         long[] counts = page.numbers(tiled ? 325 : 279, MAX_PARTS);
         if (starts.length == 0) {
-            throw new IOException("a TIFF without pixels");
+            throw new DamagedPictureException("a TIFF without pixels");
         }
         for (int i = 0; i < starts.length; i++) {
             // Some writers leave the count out where there is one strip: it then goes to the end.

@@ -1,6 +1,7 @@
 package org.mediafiles.imaging;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 
 /** When a decode has to have ended. Decoders ask at every row and at every block they read, so it ends by itself. */
@@ -17,9 +18,15 @@ public final class TimeLimit {
         return new TimeLimit(allowed);
     }
 
-    /** @throws Exceeded past the end, or where the thread was interrupted */
-    public void check() throws Exceeded {
-        if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
+    /**
+     * @throws Exceeded               past the end
+     * @throws InterruptedIOException where the thread was interrupted, which stays so
+     */
+    public void check() throws Exceeded, InterruptedIOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted while a picture was decoded");
+        }
+        if (System.nanoTime() - end > 0) {
             throw new Exceeded(allowed);
         }
     }

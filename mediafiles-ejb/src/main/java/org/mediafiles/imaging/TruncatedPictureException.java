@@ -1,9 +1,7 @@
 package org.mediafiles.imaging;
 
-import java.io.IOException;
-
 /** The coded data end before the last row, whether the decoder failed or only warned. */
-final class TruncatedPictureException extends IOException {
+final class TruncatedPictureException extends DamagedPictureException {
     private static final long serialVersionUID = 1L;
 
     TruncatedPictureException() {

@@ -22,18 +22,20 @@ final class WebpDecoder {
 
     void decode(RowSink sink) throws IOException {
         ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
+        DecoderInput input = input();
         try {
-            reader.setInput(input(), true, true);
+            reader.setInput(input, true, true);
             ImageReadParam param = reader.getDefaultReadParam();
             int step = step(webp);
             param.setSourceSubsampling(step, step, 0, 0);
             BufferedImage image = reader.read(0, param);
             ImageRows.push(image, sink, limit);
-        } catch (RuntimeException e) {
-            throw new IOException("the decoder failed", e);
+        } catch (IOException | RuntimeException e) {
+            throw input.verdict(e);
         } finally {
             reader.dispose();
         }
+        input.rethrow();
     }
 
     static int step(WebpStructure webp) {

@@ -29,7 +29,7 @@ final class WebpStructure {
         String riff = cursor.ascii(4);
         webp.end = 8 + cursor.u32();
         if (!riff.equals("RIFF") || !cursor.ascii(4).equals("WEBP")) {
-            throw new IOException("no WebP");
+            throw new DamagedPictureException("no WebP");
         }
         if (webp.end > cursor.size()) {
             throw new TruncatedPictureException();
@@ -63,7 +63,7 @@ final class WebpStructure {
             case "VP8L" -> lossless(cursor, at, length);
             case "ICCP" -> profile = small ? cursor.bytes((int) length) : null;
             case "EXIF" -> exif = small ? exif(cursor.bytes((int) length)) : exif;
-            case "XMP " -> positionInXmp |= small && XmpPosition.isIn(cursor.bytes((int) length));
+            case "XMP " -> positionInXmp = positionInXmp || small && XmpPosition.isIn(cursor.bytes((int) length));
             default -> {
                 // nothing that we look at
             }
@@ -86,7 +86,7 @@ final class WebpStructure {
 
     private void lossless(ByteCursor cursor, long at, long length) throws IOException {
         if (cursor.u8() != 0x2F) {
-            throw new IOException("no lossless WebP");
+            throw new DamagedPictureException("no lossless WebP");
         }
         long bits = cursor.u32();
         size(1 + (int) (bits & 0x3FFF), 1 + (int) (bits >> 14 & 0x3FFF));
@@ -97,13 +97,13 @@ final class WebpStructure {
 
     private void size(int columns, int rows) throws IOException {
         if (columns == 0 || rows == 0 || width != 0 && (width != columns || height != rows)) {
-            throw new IOException("a WebP whose picture does not fill it");
+            throw new DamagedPictureException("a WebP whose picture does not fill it");
         }
         width = columns;
         height = rows;
     }
 
-    private static ExifTags exif(byte[] chunk) {
+    private static ExifTags exif(byte[] chunk) throws IOException {
         boolean marked = chunk.length > 6 && chunk[0] == 'E' && chunk[1] == 'x';
         return ExifTags.read(ByteCursor.of(chunk), marked ? 6 : 0);
     }

@@ -13,16 +13,21 @@ import org.mediafiles.imaging.ByteCursor;
  */
 final class HiddenPayload {
     private static final int BLOCK = 64 * 1024;
-    /** A mark and what is looked at behind it lie within so many bytes. */
-    private static final int REACH = 64;
+    /** A program's first header, which says where its second one stands. */
+    private static final int MZ_BYTES = 64;
     /** Readers of PDF take its mark anywhere in the first so many bytes. */
     private static final int PDF_REACH = 1024;
     /** An archive's end record with the longest comment. */
     private static final int ZIP_END_REACH = 22 + 65_535;
     private static final int LOWEST_PE_OFFSET = 0x40;
     private static final int HIGHEST_PE_OFFSET = 0x1000;
+    /** A mark and all that is looked at behind it lie within so many bytes: nothing is read twice, whatever stands there. */
+    private static final int REACH = HIGHEST_PE_OFFSET + 4;
 
     private final ByteCursor cursor;
+    private final byte[] block = new byte[BLOCK + REACH];
+    /** How much of the block was read. */
+    private int read;
 
     private HiddenPayload(ByteCursor cursor) {
         this.cursor = cursor;
@@ -67,16 +72,17 @@ final class HiddenPayload {
     }
 
     private String in(PictureLayout.Range range) throws IOException {
-        byte[] block = new byte[BLOCK + REACH];
         for (long start = range.from(); start < range.to(); start += BLOCK) {
-            int count = (int) Math.min(block.length, range.to() - start);
             cursor.seek(start);
-            for (int at = 0; at < count;) {
-                at += cursor.read(block, at, count - at);
+            // A program's second header may stand behind the range.
+            read = (int) Math.min(block.length, cursor.size() - start);
+            for (int at = 0; at < read;) {
+                at += cursor.read(block, at, read - at);
             }
+            int count = (int) Math.min(read, range.to() - start);
             int candidates = Math.min(BLOCK, count);
             for (int at = 0; at < candidates; at++) {
-                String found = mayStart(block[at]) ? at(block, at, count, start + at) : null;
+                String found = mayStart(block[at]) ? at(at, count) : null;
                 if (found != null) {
                     return found;
                 }
@@ -92,14 +98,14 @@ final class HiddenPayload {
         };
     }
 
-    private String at(byte[] block, int at, int count, long position) throws IOException {
+    private String at(int at, int count) {
         return switch (block[at]) {
             case '<' -> Markup.at(block, at, count);
             case '%' -> starts(block, at, count, "%PDF-") && isDigit(block, at + 5, count) ? "a PDF document" : null;
             case 'P' -> isZipEntry(block, at, count) ? "a ZIP archive" : null;
             case 'R' -> starts(block, at, count, "Rar!\u001a\u0007") ? "a RAR archive" : null;
             case '7' -> starts(block, at, count, "7z\u00bc\u00af'\u001c") ? "a 7z archive" : null;
-            case 'M' -> starts(block, at, count, "MZ") && isWindowsProgram(block, at, count, position)
+            case 'M' -> starts(block, at, count, "MZ") && isWindowsProgram(at, count)
                     ? "a program"
                     : null;
             default -> isElf(block, at, count) ? "a program" : null;
@@ -123,16 +129,13 @@ final class HiddenPayload {
                 && (block[at + 5] == 1 || block[at + 5] == 2) && block[at + 6] == 1;
     }
 
-    private boolean isWindowsProgram(byte[] block, int at, int count, long position) throws IOException {
-        if (at + REACH > count) {
+    private boolean isWindowsProgram(int at, int count) {
+        if (at + MZ_BYTES > count) {
             return false;
         }
         long header = little(block, at + 60, 4);
-        if (header < LOWEST_PE_OFFSET || header > HIGHEST_PE_OFFSET || position + header + 4 > cursor.size()) {
-            return false;
-        }
-        // The cursor is sought anew for every block.
-        return cursor.order(ByteOrder.BIG_ENDIAN).seek(position + header).u32() == 0x50450000L;
+        return header >= LOWEST_PE_OFFSET && header <= HIGHEST_PE_OFFSET
+                && starts(block, at + (int) header, read, "PE\0\0");
     }
 
     /** A script has no mark but its first two characters: they count right behind the picture alone. */

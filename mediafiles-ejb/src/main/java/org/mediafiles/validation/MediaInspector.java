@@ -2,12 +2,9 @@ package org.mediafiles.validation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import org.mediafiles.config.UploadLimits;
-import org.mediafiles.imaging.ByteCursor;
 import org.mediafiles.imaging.PictureDecoding;
 import org.mediafiles.imaging.PictureHeader;
 import org.mediafiles.model.ByteSource;
@@ -53,30 +50,33 @@ public class MediaInspector {
      * @param images pictures are taken here
      * @param videos clips are taken here
      * @throws org.mediafiles.problem.MediaFilesException {@code UNSUPPORTED_MEDIA_TYPE}, {@code NOT_A_VALID_MEDIA_FILE},
-     *                                                    {@code TOO_MANY_PIXELS}, {@code CLIP_TOO_LONG}, {@code NOT_READY}
+     *                                                    {@code TOO_MANY_PIXELS}, {@code CLIP_TOO_LONG}; {@code NOT_READY},
+     *                                                    {@code STORAGE_FULL}, {@code INTERNAL_ERROR} where the
+     *                                                    failure is not the file's
      */
     public InspectedMedia inspect(ByteSource bytes, boolean images, boolean videos) {
-        try {
-            if (bytes.byteCount() == 0) {
-                throw notValid("it is empty");
-            }
-            String type = types.detect(bytes);
-            if (isVideo(type) && videos) {
-                throw unsupported("Video clips are not taken yet.");
-            }
-            if (!images || !PICTURES.containsKey(type)) {
-                throw unsupported(images
-                        ? "A picture has to be JPEG, PNG, WebP, TIFF or HEIC; this is " + type + "."
-                        : "Pictures are not taken here.");
-            }
-            return picture(bytes, type);
-        } catch (IOException e) {
-            // The store failed, not the picture: what a picture's own damage causes is turned where it is read.
-            throw new UncheckedIOException(e);
+        String type = type(bytes);
+        if (isVideo(type) && videos) {
+            throw unsupported("Video clips are not taken yet.");
         }
+        if (!images || !PICTURES.containsKey(type)) {
+            throw unsupported(images
+                    ? "A picture has to be JPEG, PNG, WebP, TIFF or HEIC; this is " + type + "."
+                    : "Pictures are not taken here.");
+        }
+        return picture(bytes, type);
     }
 
-    private InspectedMedia picture(ByteSource bytes, String type) throws IOException {
+    private String type(ByteSource bytes) {
+        return decoding.look(bytes, cursor -> {
+            if (cursor.size() == 0) {
+                throw notValid("it is empty");
+            }
+            return types.detect(cursor.bytes((int) Math.min(HEAD_BYTES, cursor.size())));
+        });
+    }
+
+    private InspectedMedia picture(ByteSource bytes, String type) {
         PictureHeader header = decoding.probe(bytes, type);
         if (header.animated()) {
             throw unsupported("Moving pictures are not taken as photos.");
@@ -102,8 +102,8 @@ public class MediaInspector {
         }
     }
 
-    private static void checkAround(ByteSource bytes, PictureHeader header) throws IOException {
-        try (ByteCursor cursor = ByteCursor.of(bytes)) {
+    private void checkAround(ByteSource bytes, PictureHeader header) {
+        decoding.look(bytes, cursor -> {
             PictureLayout layout = PictureLayout.of(cursor, header.mimeType());
             // A picture in passes that lacks its end may lack whole passes, of which no decoder knows.
             if (!layout.ended() && header.coding() == PictureHeader.Coding.PASSES) {
@@ -113,7 +113,8 @@ public class MediaInspector {
             if (hidden.isPresent()) {
                 throw notValid("it holds " + hidden.get());
             }
-        }
+            return null;
+        });
     }
 
     private static boolean isVideo(String type) {

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.mediafiles.imaging.ByteCursor;
+import org.mediafiles.imaging.DamagedPictureException;
 
 /**
  * Where in a file there is room for something else than pixels: segments and chunks around them, and what comes behind
@@ -13,6 +14,9 @@ import org.mediafiles.imaging.ByteCursor;
 final class PictureLayout {
     /** Bytes {@code from} (inclusive) to {@code to} (exclusive). */
     record Range(long from, long to) {}
+
+    /** Neighbours count as one: pictures have a few, those that alternate with coded data included. */
+    private static final int MAX_RANGES = 10_000;
 
     private final ByteCursor cursor;
     private final List<Range> around = new ArrayList<>();
@@ -23,7 +27,7 @@ final class PictureLayout {
         this.cursor = cursor;
     }
 
-    /** @throws IOException where the structure breaks off in a way that no decoder would get over */
+    /** @throws DamagedPictureException where the structure breaks off in a way that no decoder would get over */
     static PictureLayout of(ByteCursor cursor, String mimeType) throws IOException {
         PictureLayout layout = new PictureLayout(cursor);
         switch (mimeType) {
@@ -34,12 +38,23 @@ final class PictureLayout {
             default -> layout.boxes();
         }
         if (layout.end < cursor.size()) {
-            layout.around.add(new Range(layout.end, cursor.size()));
+            layout.add(layout.end, cursor.size());
         }
         return layout;
     }
 
-    /** @return what is not pixels, in the order of the file; what comes behind the picture is the last one */
+    private void add(long from, long to) throws IOException {
+        int last = around.size() - 1;
+        if (last >= 0 && around.get(last).to == from) {
+            around.set(last, new Range(around.get(last).from, to));
+        } else if (around.size() == MAX_RANGES) {
+            throw new DamagedPictureException("it is cut into more pieces than a picture has");
+        } else {
+            around.add(new Range(from, to));
+        }
+    }
+
+    /** @return what is not pixels, in the order of the file; what comes behind the picture is at the end of the last one */
     List<Range> around() {
         return around;
     }
@@ -64,7 +79,7 @@ final class PictureLayout {
             } else if (marker != 0x01 && (marker < 0xD0 || marker > 0xD8)) {
                 int length = cursor.size() - cursor.position() < 2 ? 2 : cursor.u16();
                 cursor.seek(Math.min(cursor.size(), cursor.position() + Math.max(0, length - 2)));
-                around.add(new Range(gap, cursor.position()));
+                add(gap, cursor.position());
                 if (marker == 0xDA) {
                     toMarkerInScan();
                 }
@@ -111,7 +126,7 @@ final class PictureLayout {
             String type = cursor.ascii(4);
             long next = Math.min(cursor.size(), at + 12 + length);
             if (!type.equals("IDAT") && !type.equals("fdAT")) {
-                around.add(new Range(at, next));
+                add(at, next);
             }
             ended = type.equals("IEND");
             cursor.seek(next);
@@ -130,7 +145,7 @@ final class PictureLayout {
             long next = Math.min(container, at + 8 + length + (length & 1));
             switch (type) {
                 case "VP8 ", "VP8L", "ALPH", "ANMF" -> ended = true;
-                default -> around.add(new Range(at, next));
+                default -> add(at, next);
             }
             cursor.seek(next);
         }
@@ -148,7 +163,7 @@ final class PictureLayout {
                 break;
             }
             if (!type.equals("mdat")) {
-                around.add(new Range(at, at + size));
+                add(at, at + size);
             }
             at += size;
             ended = true;
@@ -156,8 +171,8 @@ final class PictureLayout {
         end = at;
     }
 
-    private void whole() {
-        around.add(new Range(0, cursor.size()));
+    private void whole() throws IOException {
+        add(0, cursor.size());
         end = cursor.size();
         ended = true;
     }

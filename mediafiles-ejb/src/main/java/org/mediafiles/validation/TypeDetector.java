@@ -4,13 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MimeTypeException;
 import org.apache.tika.mime.MimeTypes;
 import org.apache.tika.mime.MimeTypesFactory;
-import org.mediafiles.model.ByteSource;
 
 /** The type by the first bytes alone, never by a name or a header: Tika's magic with our {@code custom-mimetypes.xml}. */
 final class TypeDetector {
@@ -27,18 +25,6 @@ final class TypeDetector {
     }
 
     /** @return for example {@code image/jpeg}; {@code application/octet-stream} for nothing known */
-    String detect(ByteSource source) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(MediaInspector.HEAD_BYTES);
-        try (SeekableByteChannel channel = source.open()) {
-            while (head.hasRemaining() && channel.read(head) >= 0) {
-                // until the buffer is full or the file ends
-            }
-        }
-        byte[] bytes = new byte[head.position()];
-        head.flip().get(bytes);
-        return detect(bytes);
-    }
-
     String detect(byte[] head) {
         try {
             String type = types.detect(new ByteArrayInputStream(head), new Metadata()).getBaseType().toString();

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,7 @@ import org.mediafiles.catalog.ClaimedJob;
 import org.mediafiles.catalog.DerivativeJobService;
 import org.mediafiles.catalog.DerivativeRecord;
 import org.mediafiles.imaging.DerivedPicture;
+import org.mediafiles.imaging.TimeLimit;
 import org.mediafiles.ingest.Fixture;
 import org.mediafiles.model.ByteSource;
 import org.mediafiles.model.Variant;
@@ -235,6 +237,48 @@ class DerivativesTest {
     @Test
     void aMissingPermitIsNoAttempt() {
         DerivativeWorker.drain(in.jobs, runner(new Failing(ProblemCode.NOT_READY, 1)));
+        assertEquals("waiting", job("state"));
+        assertEquals("0", job("attempts"));
+    }
+
+    /** Fails once as told. */
+    private static Fixture.CountingDeriver failing(Supplier<MediaFilesException> failure) {
+        return new Fixture.CountingDeriver() {
+            @Override
+            public Map<Variant, DerivedPicture> derive(ByteSource source, String mimeType) {
+                times.incrementAndGet();
+                throw failure.get();
+            }
+        };
+    }
+
+    @Test
+    void aDecodeThatTookTooLongIsTriedAgainAndCounted() {
+        TimeLimit.Exceeded late = assertThrows(TimeLimit.Exceeded.class,
+                () -> TimeLimit.of(Duration.ofNanos(-1)).check());
+        DerivativeWorker.drain(in.jobs,
+                runner(failing(() -> new MediaFilesException(ProblemCode.NOT_READY, "late", late))));
+        assertEquals("waiting", job("state"));
+        assertEquals("time-limit", job("error"));
+        assertEquals("1", job("attempts"));
+    }
+
+    @Test
+    void aFullDiskIsNoAttempt() {
+        DerivativeWorker.drain(in.jobs, runner(new Failing(ProblemCode.STORAGE_FULL, 1)));
+        assertEquals("waiting", job("state"));
+        assertEquals("0", job("attempts"));
+        assertEquals("t", job("run_after - updated_at between interval '59 s' and interval '61 s'"));
+    }
+
+    @Test
+    void anInterruptedWorkerGivesItsJobBackAndClaimsNoOther() {
+        Fixture.CountingDeriver deriver = failing(() -> {
+            Thread.currentThread().interrupt();
+            return new MediaFilesException(ProblemCode.NOT_READY, "interrupted");
+        });
+        assertEquals(1, DerivativeWorker.drain(in.jobs, runner(deriver)));
+        assertTrue(Thread.interrupted(), "whoever started the worker is told");
         assertEquals("waiting", job("state"));
         assertEquals("0", job("attempts"));
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mediafiles.config.UploadLimits;
+import org.mediafiles.imaging.BrokenSource;
 import org.mediafiles.imaging.Pictures;
 import org.mediafiles.imaging.TestFiles;
 import org.mediafiles.imaging.TestWebp;
@@ -202,6 +203,33 @@ class MediaInspectorTest {
         long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
         // Three looks at the chunks, 4 MiB at most each; one bomb alone is 64 MiB.
         assertTrue(allocated < 100L << 20, (allocated >> 20) + " MB");
+    }
+
+    @Test
+    void manyCompressedTextsShareOneBudget() {
+        byte[] bomb = TestFiles.deflate(new byte[(4 << 20) - 1]);
+        byte[][] chunks = new byte[300][];
+        for (int i = 0; i < chunks.length; i++) {
+            chunks[i] = i % 2 == 0
+                    ? TestFiles.chunk("zTXt", join(latin("Raw profile type exif\0\0"), bomb))
+                    : TestFiles.chunk("iTXt", join(latin("XML:com.adobe.xmp\0\1\0\0\0"), bomb));
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        assertEquals(8, inspect(png(chunks)).width());
+        long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+        // Each text inflates to just what one may; all of them are 1.2 GB, at each of three looks.
+        assertTrue(allocated < 300L << 20, (allocated >> 20) + " MB");
+    }
+
+    @Test
+    void aStoreThatFailsRefusesNothing() {
+        for (int from : new int[]{0, photo.length - 3}) {
+            BrokenSource broken = new BrokenSource(photo, from, new IOException("Input/output error"));
+            MediaFilesException problem = assertThrows(MediaFilesException.class,
+                    () -> inspector.inspect(broken, true, false));
+            assertEquals(ProblemCode.INTERNAL_ERROR, problem.code());
+        }
     }
 
     @Test
