@@ -27,6 +27,8 @@ public final class FakeHttp {
     public String query;
     public int status = 200;
     public boolean hasSession;
+    /** Another request has ended the session since this one found it. */
+    public boolean sessionEnded;
     public boolean passedOn;
     public String forwardedTo;
     public FilterChain chain = (request, response) -> passedOn = true;
@@ -51,7 +53,16 @@ public final class FakeHttp {
     }
 
     public HttpSession session() {
-        return fake(HttpSession.class, (name, arguments) -> switch (name) {
+        return fake(HttpSession.class, (name, arguments) -> {
+            if (sessionEnded) {
+                throw new IllegalStateException("the session is invalid");
+            }
+            return ofSession(name, arguments);
+        });
+    }
+
+    private Object ofSession(String name, Object[] arguments) {
+        return switch (name) {
             case "getAttribute" -> sessionAttributes.get(arguments[0]);
             case "setAttribute" -> sessionAttributes.put((String) arguments[0], arguments[1]);
             case "invalidate" -> {
@@ -60,7 +71,7 @@ public final class FakeHttp {
                 yield null;
             }
             default -> throw new UnsupportedOperationException(name);
-        });
+        };
     }
 
     public HttpServletRequest request() {

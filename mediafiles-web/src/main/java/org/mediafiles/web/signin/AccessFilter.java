@@ -66,6 +66,10 @@ public class AccessFilter extends HttpFilter {
                     throw new MediaFilesException(ProblemCode.NOT_READY,
                             "The server is starting, or waits for its database.").retryAfter(GATE_WAIT);
                 }
+                if (!SameOrigin.holds(request)) {
+                    // A browser adds Basic credentials that it keeps to whatever site's form.
+                    throw new MediaFilesException(ProblemCode.FORBIDDEN, "Another site's page sends this.");
+                }
                 Identification identification = identify(request);
                 if (identification.refusal() != null) {
                     refuse(request, response, identification);
@@ -83,6 +87,9 @@ public class AccessFilter extends HttpFilter {
         if (identification == null) {
             identification = identifier.identify(request);
             identification.storeIn(request);
+        }
+        if (identification.failure() != null) {
+            throw identification.failure();
         }
         return identification;
     }

@@ -79,7 +79,7 @@ public class PageSignIn {
         }
         HttpSession session = request.getSession(false);
         if (session != null) {
-            session.invalidate();
+            SignedIn.end(session);
         }
         Identification.NOBODY.storeIn(request);
         response.setHeader("Clear-Site-Data", "\"cache\", \"storage\"");

@@ -100,7 +100,7 @@ public class RequestIdentifier {
         Optional<Caller> caller = signIn.refresh(signedIn.get().userId(), signedIn.get().passwordMark())
                 .filter(known -> known.role() != Role.INTEGRATOR);
         if (caller.isEmpty()) {
-            session.invalidate();
+            SignedIn.end(session);
         }
         return caller.map(known -> in(known, request));
     }

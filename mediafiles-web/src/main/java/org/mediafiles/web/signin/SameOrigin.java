@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 
 /**
- * Whether a page's form comes from a page of ours. Beside the views' own state it also covers forms without one: signing
- * in, choosing a language.
+ * Whether a form comes from a page of ours. Beside the views' own state it also covers forms without one: signing in,
+ * choosing a language; and calls of the API to which a browser adds Basic credentials that it keeps.
  */
 final class SameOrigin {
     private SameOrigin() {}

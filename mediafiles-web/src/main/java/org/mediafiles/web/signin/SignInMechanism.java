@@ -38,7 +38,8 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         try {
             identification = identifier.identify(request);
         } catch (RuntimeException e) {
-            // A database that is away: the filter asks again and answers with what it then meets.
+            // A database that is away, or too many at once: the filter answers with it.
+            Identification.failed(e).storeIn(request);
             return context.doNothing();
         }
         identification.storeIn(request);

@@ -18,11 +18,28 @@ record SignedIn(long userId, String passwordMark, String csrfToken) implements S
     private static final String ATTRIBUTE = SignedIn.class.getName();
 
     static Optional<SignedIn> find(HttpSession session) {
-        return session == null ? Optional.empty() : Optional.ofNullable((SignedIn) session.getAttribute(ATTRIBUTE));
+        if (session == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable((SignedIn) session.getAttribute(ATTRIBUTE));
+        } catch (IllegalStateException ended) {
+            // By a sign-out in another request, since this one has found it.
+            return Optional.empty();
+        }
     }
 
     void storeIn(HttpSession session) {
         session.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** Ends the session, whoever else does at the same time. */
+    static void end(HttpSession session) {
+        try {
+            session.invalidate();
+        } catch (IllegalStateException ended) {
+            // As wanted.
+        }
     }
 
     boolean hasToken(String token) {

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.schema.SchemaGate;
 import org.mediafiles.web.FakeHttp;
 
@@ -178,5 +183,45 @@ class AccessFilterTest {
                     .header(header[0], header[1])).passedOn, header[1]);
         }
         assertTrue(call(new FakeHttp("GET", "/signin.xhtml").header("Sec-Fetch-Site", "cross-site")).passedOn);
+    }
+
+    @Test
+    void aChangingCallOfTheApiFromAnotherSiteIsRefusedWhateverCredentialsTheBrowserAdds() throws Exception {
+        for (String[] header : new String[][]{{"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://evil.example"}}) {
+            for (String method : new String[]{"POST", "PATCH", "DELETE"}) {
+                FakeHttp http = call(new FakeHttp(method, "/api/v1/photos/1").header("Host", "media.hospital.example")
+                        .header(header[0], header[1]).header("Authorization", basic("ana:right")));
+                assertProblem(http, 403, "forbidden");
+            }
+        }
+        assertEquals(0, users.asked);
+        assertTrue(call(new FakeHttp("GET", "/api/v1/patients").header("Sec-Fetch-Site", "cross-site")
+                .header("Authorization", basic("ana:right"))).passedOn);
+    }
+
+    @Test
+    void aFailureToFindOutWhoCallsIsMetOnce() throws Exception {
+        users.failure = new MediaFilesException(ProblemCode.NOT_READY, "Too many sign in.");
+        FakeHttp http = new FakeHttp("GET", "/api/v1/patients").header("Authorization", basic("ana:right"));
+        HttpMessageContext container = (HttpMessageContext) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[]{HttpMessageContext.class}, (proxy, method, arguments) -> {
+                    assertEquals("doNothing", method.getName());
+                    return AuthenticationStatus.NOT_DONE;
+                });
+        new SignInMechanism(new RequestIdentifier(users, users.trail()), users.gate()).validateRequest(http.request(),
+                http.response(), container);
+        assertProblem(call(http), 503, "not-ready");
+        assertEquals(1, users.asked);
+    }
+
+    @Test
+    void aSessionThatEndsMeanwhileIsNone() throws Exception {
+        FakeHttp ended = withSession(new FakeHttp("GET", "/api/v1/media-files/1/thumbnail"), 7);
+        ended.sessionEnded = true;
+        assertProblem(call(ended), 401, "authentication-required");
+        FakeHttp ending = withSession(new FakeHttp("GET", "/clinician/patients.xhtml"), 7);
+        users.mark = "m2";
+        users.meanwhile = () -> ending.sessionEnded = true;
+        assertEquals(303, call(ending).status);
     }
 }

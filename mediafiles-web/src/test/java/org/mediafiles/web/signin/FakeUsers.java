@@ -19,9 +19,13 @@ final class FakeUsers extends SignInService {
     String mark = "m1";
     SchemaGate.State state = SchemaGate.State.OPEN;
     RuntimeException failure;
+    int asked;
+    /** What happens elsewhere while the database is asked about a session. */
+    Runnable meanwhile = () -> {};
 
     @Override
     public Optional<Caller> verify(String username, String password) {
+        asked++;
         if (failure != null) {
             throw failure;
         }
@@ -31,6 +35,7 @@ final class FakeUsers extends SignInService {
 
     @Override
     public Optional<Caller> refresh(long userId, String passwordMark) {
+        meanwhile.run();
         return List.of(ANA, ROBOT).stream().filter(c -> c.userId() == userId && mark.equals(passwordMark)).findFirst();
     }
 
