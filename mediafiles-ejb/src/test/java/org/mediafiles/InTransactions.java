@@ -6,6 +6,7 @@ import static net.bytebuddy.matcher.ElementMatchers.isPublic;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -14,9 +15,10 @@ import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import net.bytebuddy.dynamic.scaffold.subclass.ConstructorStrategy;
 import net.bytebuddy.implementation.InvocationHandlerAdapter;
+import org.mediafiles.problem.MediaFilesException;
 
 /**
- * The little of an EJB container that {@code @Stateless} services need in a test: each call of a public method has a
+ * The little of a container that services need in a test: each call of a public method has a
  * transaction, joined or its own. Before and after each call of the outermost service a point is passed, where a test can
  * let the server die: {@code "UploadService.begin:before"}, {@code "…:committed"}.
  */
@@ -50,8 +52,7 @@ public final class InTransactions {
     }
 
     private Object call(Object service, Method method, Object[] args) throws Throwable {
-        TransactionAttribute attribute = method.getAnnotation(TransactionAttribute.class);
-        boolean apart = attribute != null && attribute.value() == TransactionAttributeType.REQUIRES_NEW;
+        boolean apart = isApart(method);
         EntityManager outer = current.get();
         if (outer != null && !apart) {
             return unwrapped(method, service, args);
@@ -70,11 +71,22 @@ public final class InTransactions {
                     em.getTransaction().rollback();
                 }
             }
+        } catch (MediaFilesException refusal) {
+            current.set(outer);
+            refusal.settle();
+            throw refusal;
         } finally {
             current.set(outer);
         }
         points.accept(point + ":committed");
         return result;
+    }
+
+    private static boolean isApart(Method method) {
+        TransactionAttribute ofBean = method.getAnnotation(TransactionAttribute.class);
+        Transactional ofAny = method.getAnnotation(Transactional.class);
+        return ofBean != null && ofBean.value() == TransactionAttributeType.REQUIRES_NEW
+                || ofAny != null && ofAny.value() == Transactional.TxType.REQUIRES_NEW;
     }
 
     private static Object unwrapped(Method method, Object target, Object[] args) throws Throwable {

@@ -3,11 +3,18 @@ package org.mediafiles;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -21,9 +28,9 @@ public final class TestArchive implements AutoCloseable {
     private final DataSource dataSource;
     private final EntityManagerFactory units;
 
-    private TestArchive(String name) {
+    private TestArchive(String name, DataSource dataSource) {
         this.name = name;
-        this.dataSource = TestServer.dataSource(name);
+        this.dataSource = dataSource;
         Map<String, Object> settings = new HashMap<>();
         settings.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
         settings.put("jakarta.persistence.jtaDataSource", null);
@@ -33,7 +40,39 @@ public final class TestArchive implements AutoCloseable {
 
     /** Opens a new, migrated, empty database. */
     public static TestArchive open() {
-        return new TestArchive(TestServer.newMigratedDatabase());
+        String name = TestServer.newMigratedDatabase();
+        return new TestArchive(name, TestServer.dataSource(name));
+    }
+
+    /** Opens the same database over few connections; who waits longer for one fails, as in the server. */
+    public TestArchive withPoolOf(int connections, Duration wait) {
+        Semaphore free = new Semaphore(connections);
+        return new TestArchive(name, (DataSource) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[]{DataSource.class}, (proxy, method, args) -> {
+                    if (!method.getName().equals("getConnection")) {
+                        return method.invoke(dataSource, args);
+                    }
+                    if (!free.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                        throw new SQLTransientConnectionException("no connection is free", "08001");
+                    }
+                    return returning(dataSource.getConnection(), free);
+                }));
+    }
+
+    private static Connection returning(Connection connection, Semaphore free) {
+        AtomicBoolean open = new AtomicBoolean(true);
+        return (Connection) Proxy.newProxyInstance(TestArchive.class.getClassLoader(), new Class<?>[]{Connection.class},
+                (proxy, method, args) -> {
+                    try {
+                        return method.invoke(connection, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    } finally {
+                        if (method.getName().equals("close") && open.getAndSet(false)) {
+                            free.release();
+                        }
+                    }
+                });
     }
 
     public DataSource dataSource() {

@@ -129,7 +129,10 @@ class ArchitectureTest {
     @Test
     void suffixesHaveOneMeaning() {
         classes().that().haveSimpleNameEndingWith("Service").should().beAnnotatedWith(jakarta.ejb.Stateless.class)
-                .check(ours);
+                .orShould().beAnnotatedWith(jakarta.transaction.Transactional.class).check(ours);
+        // Else a refusal's audit row would never be written.
+        classes().that().areAnnotatedWith(jakarta.transaction.Transactional.class).should()
+                .beAnnotatedWith(org.mediafiles.problem.SettlesRefusals.class).check(ours);
         classes().that().haveSimpleNameEndingWith("Resource").should().beAnnotatedWith(jakarta.ws.rs.Path.class)
                 .check(ours);
         classes().that().haveSimpleNameEndingWith("Backing").should().beAnnotatedWith(jakarta.inject.Named.class)

@@ -106,7 +106,7 @@ class EventChanges {
                     policy.refusal(Verdict.FORBIDDEN));
         }
         events.lock(id);
-        EventTrash trash = events.findTrash(id).orElseThrow(EventChanges::notThere);
+        EventTrash trash = events.findTrash(id).orElseThrow(() -> notInTrash(type, id));
         Event event = events.findAlsoDeleted(type, id).orElseThrow(EventChanges::notThere);
         String reason = cleanedReason(context);
         requireVersion(event, context);
@@ -226,8 +226,8 @@ class EventChanges {
     }
 
     private MediaFilesException refused(Caller caller, AuditEntry attempt, MediaFilesException refusal) {
-        audit.recordApart(caller.actor(), attempt.details(Map.of("code", refusal.code().code())));
-        return refusal;
+        AuditEntry coded = attempt.details(Map.of("code", refusal.code().code()));
+        return refusal.afterwards(() -> audit.recordApart(caller.actor(), coded));
     }
 
     private static AuditEntry refusal(AuditAct act, Event event) {
@@ -247,6 +247,12 @@ class EventChanges {
             values.put("seriesDescription", series.getSeriesDescription());
         }
         return values;
+    }
+
+    private MediaFilesException notInTrash(EventType type, UUID id) {
+        return events.find(type, id).isPresent()
+                ? new MediaFilesException(ProblemCode.CONFLICT, "This event is not in the trash.")
+                : notThere();
     }
 
     private static MediaFilesException notThere() {

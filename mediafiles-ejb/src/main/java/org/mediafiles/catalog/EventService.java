@@ -1,7 +1,8 @@
 package org.mediafiles.catalog;
 
-import jakarta.ejb.Stateless;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -19,13 +20,16 @@ import org.mediafiles.model.Event;
 import org.mediafiles.model.EventTrash;
 import org.mediafiles.model.EventType;
 import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.SettlesRefusals;
 import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
 
 /** Events of ours: the timeline, reading, changing, the trash, moving. Changes and their audit rows share a transaction. */
-@Stateless
+@ApplicationScoped
+@Transactional
+@SettlesRefusals
 public class EventService {
     private static final String TIMELINE = "timeline";
     private static final String TRASH = "trash";
@@ -103,6 +107,16 @@ public class EventService {
         return open(caller, events.find(type, id).orElseThrow(() -> MediaFilesException.notFound("event")));
     }
 
+    /**
+     * Tells how an event stands to a call that has to judge by it and shows nothing of it: no look.
+     *
+     * @throws org.mediafiles.problem.MediaFilesException {@code NOT_FOUND} as {@link #get}
+     */
+    public EventRecord standing(Caller caller, EventType type, UUID id) {
+        policy.require(caller, Act.READ);
+        return events.find(type, id).map(records::of).orElseThrow(() -> MediaFilesException.notFound("event"));
+    }
+
     /** @return an event that this caller has made just now: the answer to the making, which is on record, and no look */
     public EventRecord created(Caller caller, EventType type, UUID id) {
         return events.find(type, id).filter(event -> event.getCreatedById() == caller.userId()).map(records::of)
@@ -139,7 +153,7 @@ public class EventService {
         changes.delete(caller, type, id, context);
     }
 
-    /** An admin takes it out of the trash; {@code NOT_FOUND} where it is not in it. */
+    /** An admin takes it out of the trash; {@code CONFLICT} where it stands, {@code NOT_FOUND} where it is not there. */
     public EventRecord restore(Caller caller, EventType type, UUID id, ChangeContext context) {
         return changes.restore(caller, type, id, context);
     }

@@ -1,11 +1,10 @@
 package org.mediafiles.catalog;
 
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,12 +19,15 @@ import org.mediafiles.model.StorageKey;
 import org.mediafiles.model.Variant;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.problem.SettlesRefusals;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
 
 /** Finds where a media file's bytes stand, for whoever may have them, and puts looks on record. */
-@Stateless
+@ApplicationScoped
+@Transactional
+@SettlesRefusals
 public class MediaBytesService {
     /** {@code 5 min}: the same person's next look at the same variant within it is the same look. */
     private static final Duration ONE_LOOK = Duration.ofMinutes(5);
@@ -74,9 +76,10 @@ public class MediaBytesService {
         MediaBytesRecord found = record(mediaFileId, (Object[]) rows.get(0));
         Act act = variant == Variant.CONTENT ? Act.READ_ORIGINAL : Act.READ;
         if (policy.judge(caller, act) != AccessPolicy.Verdict.ALLOWED) {
-            audit.recordApart(caller.actor(), AuditEntry.refused(look(variant), ProblemCode.FORBIDDEN.code())
-                    .patient(found.patientId()).event(found.eventId()).mediaFile(mediaFileId));
-            throw policy.refusal(AccessPolicy.Verdict.FORBIDDEN);
+            AuditEntry attempt = AuditEntry.refused(look(variant), ProblemCode.FORBIDDEN.code())
+                    .patient(found.patientId()).event(found.eventId()).mediaFile(mediaFileId);
+            throw policy.refusal(AccessPolicy.Verdict.FORBIDDEN)
+                    .afterwards(() -> audit.recordApart(caller.actor(), attempt));
         }
         return found;
     }
@@ -94,7 +97,7 @@ public class MediaBytesService {
      * Puts a look on record, unless it is the same look still. Committed when it returns; where it throws, no bytes may
      * leave.
      */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void look(Caller caller, UUID patientId, UUID eventId, UUID mediaFileId, Variant variant) {
         int fresh = em
                 .createNativeQuery(

@@ -1,7 +1,8 @@
 package org.mediafiles.catalog;
 
-import jakarta.ejb.Stateless;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +14,16 @@ import org.mediafiles.catalog.MediaFileRepository.Place;
 import org.mediafiles.catalog.MediaFileRepository.Row;
 import org.mediafiles.model.CleanText;
 import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.SettlesRefusals;
 import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
 
 /** Media files as records; their bytes leave by {@code delivery}. */
-@Stateless
+@ApplicationScoped
+@Transactional
+@SettlesRefusals
 public class MediaFileService {
     private static final String LIST = "media";
 

@@ -1,61 +1,98 @@
 package org.mediafiles.catalog;
 
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mediafiles.model.JsonText;
 
 /**
- * Keeps the folded names in step with patients whom the other system of a shared database writes: added and removed ones
- * are noticed at the next search, changed ones at the first search after a minute. Works in the search's own transaction: a
- * second connection for each search would use up the pool.
+ * Keeps the folded names in step with patients whom the other system of a shared database writes. A search folds a batch at
+ * most, in its own transaction, and never waits for another that does; however many there are, the rest is done batch by
+ * batch in transactions of their own by {@link PatientNamesTimer}, which also notices changed names.
  */
 @Stateless
 public class PatientSearchService {
     private static final int BATCH = 1_000;
-    private static final Duration NAMES_GOOD_FOR = Duration.ofMinutes(1);
-    /** Of this server; a clock that can't be turned back. Any value before the first comparison means "long ago". */
-    private static final AtomicLong COMPARED_AT = new AtomicLong(System.nanoTime() - NAMES_GOOD_FOR.toNanos());
+    /** {@code 5 s}: counting two large tables at each search would cost more than the search. */
+    private static final Duration COUNTS_GOOD_FOR = Duration.ofSeconds(5);
+    private static final UUID LEAST = new UUID(0, 0);
+    /** Of this server; a clock that can't be turned back. */
+    private static final AtomicLong COUNTED_AT = new AtomicLong(System.nanoTime() - COUNTS_GOOD_FOR.toNanos());
 
+    private final Duration countsGoodFor;
     @PersistenceContext(unitName = "mediafiles")
     private EntityManager em;
 
-    public PatientSearchService() {}
+    public PatientSearchService() {
+        countsGoodFor = COUNTS_GOOD_FOR;
+    }
 
+    /** For tests: counts each time. */
     PatientSearchService(EntityManager em) {
         this.em = em;
+        countsGoodFor = Duration.ZERO;
     }
 
-    /** Looks whether names have to be folded anew, and does it. */
+    /** Looks whether patients were added or removed elsewhere, and folds up to a batch of names. */
     public void refreshWhereDue() {
         long now = System.nanoTime();
-        if (now - COMPARED_AT.get() >= NAMES_GOOD_FOR.toNanos() || countsDiffer()) {
-            refresh();
-            COMPARED_AT.set(now);
+        if (now - COUNTED_AT.get() < countsGoodFor.toNanos()) {
+            return;
+        }
+        COUNTED_AT.set(now);
+        if (countsDiffer() && lock()) {
+            removeOrphans();
+            fold(findStale(LEAST));
         }
     }
 
-    /** Compares every name; one at a time does it. */
-    public void refresh() {
-        if (!anythingStale()) {
-            return;
+    /** Forgets who is there no more. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void refreshRemoved() {
+        if (lock()) {
+            removeOrphans();
         }
-        em.createNativeQuery("select cast(pg_advisory_xact_lock(hashtextextended('patient_search', 0)) as varchar)",
-                String.class).getSingleResult();
+    }
+
+    /**
+     * Folds the next names that are new or have changed.
+     *
+     * @param after where the last batch ended; {@code null} for the first
+     * @return where this one ended; empty where nothing is left, or another server is at it
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public Optional<UUID> refreshBatch(UUID after) {
+        if (!lock()) {
+            return Optional.empty();
+        }
+        List<?> stale = findStale(after == null ? LEAST : after);
+        fold(stale);
+        return stale.size() < BATCH
+                ? Optional.empty()
+                : Optional.of(UUID.fromString((String) ((Object[]) stale.get(stale.size() - 1))[0]));
+    }
+
+    /** @return {@code false} where another transaction is at it: nobody waits with a connection in hand */
+    private boolean lock() {
+        return (Boolean) em.createNativeQuery(
+                "select pg_try_advisory_xact_lock(hashtextextended('patient_search', 0))", Boolean.class)
+                .getSingleResult();
+    }
+
+    private void removeOrphans() {
         em.createNativeQuery("""
                              delete from mediafiles_ops.patient_search s
                               where not exists (select 1 from public.patients_patient p where p.id = s.patient_id)
                              """).executeUpdate();
-        List<?> stale = findStale(BATCH);
-        while (!stale.isEmpty()) {
-            fold(stale);
-            stale = stale.size() < BATCH ? List.of() : findStale(BATCH);
-        }
     }
 
     private boolean countsDiffer() {
@@ -65,19 +102,21 @@ public class PatientSearchService {
                                               """, Boolean.class).getSingleResult();
     }
 
-    private boolean anythingStale() {
-        return countsDiffer() || !findStale(1).isEmpty();
-    }
-
-    private List<?> findStale(int limit) {
+    /** In the key's order, so that batches that follow each other read either table once. */
+    private List<?> findStale(UUID after) {
         return em.createNativeQuery("""
                                     select cast(p.id as varchar), p.name from public.patients_patient p
                                       left join mediafiles_ops.patient_search s on s.patient_id = p.id
-                                     where s.patient_id is null or s.name_read <> p.name
-                                    """, Object[].class).setMaxResults(limit).getResultList();
+                                     where p.id >= :after and (s.patient_id is null or s.name_read <> p.name)
+                                     order by p.id
+                                    """, Object[].class).setParameter("after", after).setMaxResults(BATCH)
+                .getResultList();
     }
 
     private void fold(List<?> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
         List<Map<String, String>> folded = new ArrayList<>();
         for (Object row : rows) {
             String id = (String) ((Object[]) row)[0];

@@ -1,8 +1,9 @@
 package org.mediafiles.catalog;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.ejb.Stateless;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,14 +18,18 @@ import org.mediafiles.audit.AuditTrail;
 import org.mediafiles.config.HospitalConfig;
 import org.mediafiles.model.CleanText;
 import org.mediafiles.model.Patient;
+import org.mediafiles.model.Sha256;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.problem.SettlesRefusals;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
 
 /** Patients: find, add, change. Every look and change leaves an audit row in the same transaction. */
-@Stateless
+@ApplicationScoped
+@Transactional
+@SettlesRefusals
 public class PatientService {
     private static final String LIST = "patients";
     /** As long as the longest name. */
@@ -72,6 +77,18 @@ public class PatientService {
         return records(List.of(patient)).get(0);
     }
 
+    /**
+     * Says whether a patient is there, for the order of a call's checks: no look.
+     *
+     * @throws org.mediafiles.problem.MediaFilesException {@code NOT_FOUND}
+     */
+    public void requireThere(Caller caller, UUID id) {
+        policy.require(caller, Act.READ);
+        if (patients.find(id).isEmpty()) {
+            throw MediaFilesException.notFound("patient");
+        }
+    }
+
     /** Searches; one search is one look. Ordered by folded name, then id. */
     public Page<PatientRecord> search(Caller caller, PatientQuery query) {
         policy.require(caller, Act.READ);
@@ -81,7 +98,9 @@ public class PatientService {
         }
         String identifier = CleanText.line(query.identifier());
         PageRequest page = query.page();
-        UUID after = page.cursor() == null ? null : Cursor.decode(LIST, page.cursor()).id();
+        // Further pages belong to their first one's look: a cursor must not carry another search past the trail.
+        String list = listOf(text, identifier);
+        UUID after = page.cursor() == null ? null : Cursor.decode(list, page.cursor()).id();
         names.refreshWhereDue();
         if (after != null && !patients.isSearchable(after)) {
             throw Cursor.broken();
@@ -101,7 +120,7 @@ public class PatientService {
             audit.recordUnlessRecent(caller.actor(), look);
         }
         String next = found.size() > shown.size()
-                ? Cursor.of(shown.get(shown.size() - 1).getId()).encode(LIST)
+                ? Cursor.of(shown.get(shown.size() - 1).getId()).encode(list)
                 : null;
         return new Page<>(records(shown), next);
     }
@@ -211,8 +230,8 @@ public class PatientService {
     }
 
     private MediaFilesException refused(Caller caller, AuditEntry attempt, MediaFilesException refusal) {
-        audit.recordApart(caller.actor(), attempt.details(Map.of("code", refusal.code().code())));
-        return refusal;
+        AuditEntry coded = attempt.details(Map.of("code", refusal.code().code()));
+        return refusal.afterwards(() -> audit.recordApart(caller.actor(), coded));
     }
 
     private List<PatientRecord> records(List<Patient> rows) {
@@ -229,6 +248,11 @@ public class PatientService {
         values.put("identifiers", patient.identifiers().stream()
                 .map(identifier -> Map.of("system", identifier.system(), "value", identifier.value())).toList());
         return values;
+    }
+
+    /** Names the list after what was searched, by a digest: no name stands in a cursor. */
+    static String listOf(String text, String identifier) {
+        return LIST + '-' + Sha256.ofText(text + '\n' + identifier).hex();
     }
 
     private static String by(String text, String identifier) {

@@ -1,10 +1,11 @@
 package org.mediafiles.catalog;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.ejb.Stateless;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.mediafiles.model.Photo;
 import org.mediafiles.model.StoredObject;
 import org.mediafiles.model.Upload;
 import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.SettlesRefusals;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
@@ -31,7 +33,9 @@ import org.mediafiles.security.Caller;
  * Puts uploads on a patient's timeline: stored object, media file, event, audit row and derivative job in one
  * transaction, after their bytes stand in the store.
  */
-@Stateless
+@ApplicationScoped
+@Transactional
+@SettlesRefusals
 public class PublicationService {
     @PersistenceContext(unitName = "mediafiles")
     private EntityManager em;
@@ -77,7 +81,7 @@ public class PublicationService {
         Patient patient = requirePatient(caller, command);
         Instant now = DatabaseClock.now(em);
         for (UUID upload : command.uploadIds()) {
-            UploadService.requirePublishable(em, caller, upload, now);
+            UploadService.requirePublishable(em, audit, caller, upload, now);
         }
         head(caller, command, patient, now);
     }
@@ -85,9 +89,9 @@ public class PublicationService {
     private Patient requirePatient(Caller caller, PublishCommand command) {
         if (policy.judge(caller, Act.CREATE_EVENT) != AccessPolicy.Verdict.ALLOWED) {
             MediaFilesException refusal = policy.refusal(AccessPolicy.Verdict.FORBIDDEN);
-            audit.recordApart(caller.actor(), AuditEntry.refused(AuditAct.EVENT_CREATE, refusal.code().code())
-                    .patient(command.patientId()));
-            throw refusal;
+            AuditEntry attempt = AuditEntry.refused(AuditAct.EVENT_CREATE, refusal.code().code())
+                    .patient(command.patientId());
+            throw refusal.afterwards(() -> audit.recordApart(caller.actor(), attempt));
         }
         Patient patient = em.find(Patient.class, command.patientId());
         if (patient == null) {
@@ -118,7 +122,7 @@ public class PublicationService {
         Instant now = DatabaseClock.now(em);
         EventHead head = head(caller, command, requirePatient(caller, command), now);
         StoredUpload one = stored.get(0);
-        Upload upload = UploadService.lockPublishable(em, caller, one.uploadId(), now);
+        Upload upload = UploadService.lockPublishable(em, audit, caller, one.uploadId(), now);
         if (!command.allowDuplicate()) {
             DuplicateMedia.refuse(em, command.patientId(), upload.getSha256());
         }

@@ -1,10 +1,11 @@
 package org.mediafiles.catalog;
 
-import jakarta.ejb.Stateless;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -25,12 +26,15 @@ import org.mediafiles.model.StoredObject;
 import org.mediafiles.model.Upload;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.problem.SettlesRefusals;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
 
 /** Uploads as rows: each step of the way in is one transaction, written before the step's bytes move. */
-@Stateless
+@ApplicationScoped
+@Transactional
+@SettlesRefusals
 public class UploadService {
     @PersistenceContext(unitName = "mediafiles")
     private EntityManager em;
@@ -65,8 +69,8 @@ public class UploadService {
     public UUID begin(Caller caller, String kind, String filename) {
         if (policy.judge(caller, Act.CREATE_EVENT) != AccessPolicy.Verdict.ALLOWED) {
             MediaFilesException refusal = policy.refusal(AccessPolicy.Verdict.FORBIDDEN);
-            audit.recordApart(caller.actor(), AuditEntry.refused(AuditAct.UPLOAD_RECEIVE, refusal.code().code()));
-            throw refusal;
+            AuditEntry attempt = AuditEntry.refused(AuditAct.UPLOAD_RECEIVE, refusal.code().code());
+            throw refusal.afterwards(() -> audit.recordApart(caller.actor(), attempt));
         }
         Upload upload = Upload.receiving(UUID.randomUUID(), caller.userId(), kind, CleanText.filename(filename),
                 config.uploadExpiry(), DatabaseClock.now(em));
@@ -147,7 +151,7 @@ public class UploadService {
         Instant now = DatabaseClock.now(em);
         List<PlannedUpload> planned = new ArrayList<>();
         for (UUID id : command.uploadIds()) {
-            Upload upload = lockPublishable(em, caller, id, now);
+            Upload upload = lockPublishable(em, audit, caller, id, now);
             requireAnnounced(upload, command.announced());
             requireFit(upload, command.type());
             if (!command.allowDuplicate()) {
@@ -161,16 +165,22 @@ public class UploadService {
         return planned;
     }
 
-    static Upload lockPublishable(EntityManager em, Caller caller, UUID id, Instant now) {
-        return requirePublishable(em.find(Upload.class, id, LockModeType.PESSIMISTIC_WRITE), caller, now);
+    static Upload lockPublishable(EntityManager em, AuditTrail audit, Caller caller, UUID id, Instant now) {
+        return requirePublishable(em.find(Upload.class, id, LockModeType.PESSIMISTIC_WRITE), audit, caller, now);
     }
 
     /** Looks without a lock, so the answer holds for this moment alone: publishing looks again. */
-    static void requirePublishable(EntityManager em, Caller caller, UUID id, Instant now) {
-        requirePublishable(em.find(Upload.class, id), caller, now);
+    static void requirePublishable(EntityManager em, AuditTrail audit, Caller caller, UUID id, Instant now) {
+        requirePublishable(em.find(Upload.class, id), audit, caller, now);
     }
 
-    private static Upload requirePublishable(Upload upload, Caller caller, Instant now) {
+    /** Another person's upload is as unknown as none at all, but reaching for it stands on record. */
+    private static Upload requirePublishable(Upload upload, AuditTrail audit, Caller caller, Instant now) {
+        if (upload != null && !upload.isOwnedBy(caller.userId())) {
+            AuditEntry attempt = AuditEntry.refused(AuditAct.EVENT_CREATE, "").details(
+                    Map.of("code", ProblemCode.UNKNOWN_UPLOAD.code(), "upload", upload.getId().toString()));
+            throw unknown().afterwards(() -> audit.recordApart(caller.actor(), attempt));
+        }
         if (upload == null || !upload.isPublishableBy(caller.userId(), now)) {
             throw unknown();
         }

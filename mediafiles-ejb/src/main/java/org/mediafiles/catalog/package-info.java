@@ -1,5 +1,5 @@
 /**
- * What stands in the database: {@code @Stateless} services and repositories over the model. Records out, ids and commands
+ * What stands in the database: services, one transaction a call, and repositories over the model. Records out, ids and commands
  * in. May import {@code security}, {@code audit} and {@code config}. First class to read:
  * {@link org.mediafiles.catalog.EventRecord}.
  */

@@ -1,5 +1,8 @@
 package org.mediafiles.model;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +25,15 @@ public record Sha256(String hex) {
     /** @param digest 32 bytes */
     public static Sha256 of(byte[] digest) {
         return new Sha256(HexFormat.of().formatHex(digest));
+    }
+
+    /** @return the digest of the text's UTF-8 */
+    public static Sha256 ofText(String text) {
+        try {
+            return of(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** Reads what a client wrote, in either case. */

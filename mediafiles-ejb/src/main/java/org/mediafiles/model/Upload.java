@@ -193,6 +193,10 @@ public class Upload {
     }
 
     /** @return whether this person can publish it now */
+    public boolean isOwnedBy(long userId) {
+        return ownerId == userId;
+    }
+
     public boolean isPublishableBy(long userId, Instant now) {
         return state.equals(RECEIVED) && ownerId == userId && now.isBefore(expiresAt);
     }

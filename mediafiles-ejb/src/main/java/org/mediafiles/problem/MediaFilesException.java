@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The one exception for expected failures. It rolls a transaction back and reaches the caller unwrapped. Its detail is
@@ -19,10 +20,13 @@ public class MediaFilesException extends RuntimeException {
     private final String field;
     private final transient Map<String, Object> extensions;
     private final Duration retryAfter;
+    /** Shared with the copies, so that it is run once. */
+    private final transient AtomicReference<Runnable> afterwards;
 
     private MediaFilesException(ProblemCode code, String detail, String field, Map<String, Object> extensions,
-            Duration retryAfter, Throwable cause) {
+            Duration retryAfter, Throwable cause, AtomicReference<Runnable> afterwards) {
         super(detail, cause);
+        this.afterwards = afterwards;
         this.code = Objects.requireNonNull(code, "code");
         this.field = field;
         this.extensions = extensions;
@@ -31,29 +35,48 @@ public class MediaFilesException extends RuntimeException {
 
     /** @param detail one English sentence for the client's developer; without patient data */
     public MediaFilesException(ProblemCode code, String detail) {
-        this(code, detail, null, Map.of(), null, null);
+        this(code, detail, null, Map.of(), null, null, new AtomicReference<>());
     }
 
     /** @param cause kept for the log alone */
     public MediaFilesException(ProblemCode code, String detail, Throwable cause) {
-        this(code, detail, null, Map.of(), null, cause);
+        this(code, detail, null, Map.of(), null, cause, new AtomicReference<>());
     }
 
     /** A copy that names the field at fault, in the API's spelling ({@code eventDatetime}). */
     public MediaFilesException atField(String name) {
-        return new MediaFilesException(code, getMessage(), name, extensions(), retryAfter, getCause());
+        return new MediaFilesException(code, getMessage(), name, extensions(), retryAfter, getCause(), afterwards);
     }
 
     /** A copy with one more member for the problem document, for example {@code duplicateOf}. */
     public MediaFilesException with(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(extensions());
         more.put(name, value);
-        return new MediaFilesException(code, getMessage(), field, more, retryAfter, getCause());
+        return new MediaFilesException(code, getMessage(), field, more, retryAfter, getCause(), afterwards);
     }
 
     /** A copy that says when trying again makes sense. */
     public MediaFilesException retryAfter(Duration wait) {
-        return new MediaFilesException(code, getMessage(), field, extensions(), wait, getCause());
+        return new MediaFilesException(code, getMessage(), field, extensions(), wait, getCause(), afterwards);
+    }
+
+    /**
+     * Leaves something to be done when the refusing transaction is over, by {@link SettlesRefusals}: a row in a transaction
+     * of its own would want a second connection while this one holds the first.
+     *
+     * @return this
+     */
+    public MediaFilesException afterwards(Runnable deed) {
+        afterwards.set(deed);
+        return this;
+    }
+
+    /** Does what was left to be done, once. Throws what that throws. */
+    public void settle() {
+        Runnable deed = afterwards == null ? null : afterwards.getAndSet(null);
+        if (deed != null) {
+            deed.run();
+        }
     }
 
     /** @return a new {@link ProblemCode#INVALID_REQUEST} at that field */

@@ -69,7 +69,7 @@ final class CatalogFixture implements AutoCloseable {
     }
 
     <T> T patients(Function<PatientService, T> call) {
-        return archive.inTransaction(em -> call.apply(patientService(em)));
+        return settled(em -> call.apply(patientService(em)));
     }
 
     PatientService patientService(EntityManager em) {
@@ -78,7 +78,7 @@ final class CatalogFixture implements AutoCloseable {
     }
 
     <T> T events(Function<EventService, T> call) {
-        return archive.inTransaction(em -> call.apply(eventService(em)));
+        return settled(em -> call.apply(eventService(em)));
     }
 
     private EventService eventService(EntityManager em) {
@@ -92,8 +92,18 @@ final class CatalogFixture implements AutoCloseable {
     }
 
     <T> T mediaFiles(Function<MediaFileService, T> call) {
-        return archive.inTransaction(em -> call
+        return settled(em -> call
                 .apply(new MediaFileService(new MediaFileRepository(em), trail(em), new AccessPolicy())));
+    }
+
+    /** Settles refusals where the container does: after the transaction. */
+    private <T> T settled(Function<EntityManager, T> work) {
+        try {
+            return archive.inTransaction(work);
+        } catch (MediaFilesException refusal) {
+            refusal.settle();
+            throw refusal;
+        }
     }
 
     /** A photo of bytes that nobody else has. */

@@ -285,7 +285,8 @@ class EventServiceTest {
         refused(ProblemCode.FORBIDDEN, () -> restore(CLINICIAN, id));
         assertEquals(before, restore(ADMIN, id), "as it was, without a reason");
         assertEquals(before, get(id));
-        refused(ProblemCode.NOT_FOUND, () -> restore(ADMIN, id));
+        refused(ProblemCode.CONFLICT, () -> restore(ADMIN, id));
+        refused(ProblemCode.NOT_FOUND, () -> restore(ADMIN, UUID.randomUUID()));
         assertEquals(1, catalog.audited("event-delete", "ok", patient));
         assertEquals(1, catalog.audited("event-restore", "ok", patient));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mediafiles.catalog.CatalogFixture.ADMIN;
 import static org.mediafiles.catalog.CatalogFixture.CLINICIAN;
@@ -12,10 +13,12 @@ import static org.mediafiles.catalog.CatalogFixture.VIEWER;
 import static org.mediafiles.catalog.CatalogFixture.invalid;
 import static org.mediafiles.catalog.CatalogFixture.refused;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -125,12 +128,14 @@ class PatientServiceTest {
     void cursorFromNowhereIsRefusedAndAnOldOneIsALookOfItsOwn() {
         PatientRecord known = catalog.patient("Maria", "1980-05-17");
         for (String cursor : List.of("x", "%%%", "", "dGltZWxpbmUgMCAx",
-                Cursor.of(UUID.randomUUID()).encode("patients"),
+                Cursor.of(UUID.randomUUID()).encode(PatientService.listOf("", "")),
+                Cursor.of(known.id()).encode("patients"),
+                Cursor.of(known.id()).encode(PatientService.listOf("maria", "")),
                 Cursor.of(known.id()).encode("timeline"))) {
             invalid("cursor", () -> catalog.patients(
                     service -> service.search(VIEWER, new PatientQuery(null, null, new PageRequest(5, cursor)))));
         }
-        String crafted = Cursor.of(known.id()).encode("patients");
+        String crafted = Cursor.of(known.id()).encode(PatientService.listOf("", ""));
         catalog.patients(service -> service.search(VIEWER, new PatientQuery(null, null, new PageRequest(5, crafted))));
         assertEquals(1, catalog.audited("patient-search", "ok", null), "nobody pages past the record");
     }
@@ -256,7 +261,7 @@ class PatientServiceTest {
         assertEquals(1, search("nandu").size());
         catalog.archive.execute("update patients_patient set name = 'Otávio Lima'");
         catalog.patients(service -> {
-            catalog.inTransaction(em -> new PatientSearchService(em).refresh());
+            catalog.inTransaction(em -> assertTrue(new PatientSearchService(em).refreshBatch(null).isEmpty()));
             return null;
         });
         assertEquals(1, search("lima").size());
@@ -269,6 +274,64 @@ class PatientServiceTest {
         assertEquals(0, search("lima").size());
         assertEquals("0", catalog.archive.query("select count(*) from mediafiles_ops.patient_search"));
         catalog.archive.execute("alter table patients_patient drop column ward");
+    }
+
+    @Test
+    void cursorOfOneSearchDoesNotCarryAnotherPastTheRecord() {
+        catalog.patient("Maria Um", "1980-05-17");
+        catalog.patient("Maria Dois", "1980-05-17");
+        catalog.patient("Zuleica", "1980-05-17");
+        String cursor = catalog.patients(service -> service.search(VIEWER,
+                new PatientQuery("maria", null, new PageRequest(1, null)))).nextCursor();
+        for (PatientQuery other : List.of(new PatientQuery("zuleica", null, new PageRequest(1, cursor)),
+                new PatientQuery(null, "maria", new PageRequest(1, cursor)),
+                new PatientQuery(null, null, new PageRequest(1, cursor)))) {
+            invalid("cursor", () -> catalog.patients(service -> service.search(VIEWER, other)));
+        }
+        assertEquals(1, catalog.patients(service -> service.search(VIEWER,
+                new PatientQuery(" maria ", null, new PageRequest(1, cursor)))).items().size());
+    }
+
+    @Test
+    void searchFoldsABatchAndLeavesTheRestToTheTimer() {
+        catalog.archive.execute("insert into patients_patient select gen_random_uuid(), 'Otávio ' || n, '1970-01-01'"
+                + " from generate_series(1, 2500) n");
+        search("otavio");
+        assertEquals("1000", catalog.archive.query("select count(*) from mediafiles_ops.patient_search"));
+        List<Integer> batches = new ArrayList<>();
+        Optional<UUID> last = Optional.empty();
+        do {
+            UUID after = last.orElse(null);
+            last = catalog.archive.inTransaction(em -> new PatientSearchService(em).refreshBatch(after));
+            batches.add(Integer
+                    .valueOf(catalog.archive.query("select count(*) from mediafiles_ops.patient_search")));
+        } while (last.isPresent());
+        assertEquals(List.of(2000, 2500), batches);
+    }
+
+    @Test
+    void searchDoesNotWaitForAnotherThatFolds() {
+        catalog.archive.execute("insert into patients_patient values (gen_random_uuid(), 'Otávio', '1970-01-01')");
+        catalog.inTransaction(em -> {
+            em.createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended('patient_search', 0))")
+                    .getSingleResult();
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertEquals(0, search("otavio").size()));
+        });
+        assertEquals(1, search("otavio").size());
+    }
+
+    @Test
+    void whetherSomebodyIsThereIsNoLook() {
+        PatientRecord patient = catalog.patient("Maria", "1980-05-17");
+        catalog.patients(service -> {
+            service.requireThere(VIEWER, patient.id());
+            return null;
+        });
+        refused(ProblemCode.NOT_FOUND, () -> catalog.patients(service -> {
+            service.requireThere(VIEWER, UUID.randomUUID());
+            return null;
+        }));
+        assertEquals(0, catalog.audited("patient-open", "ok", null));
     }
 
     @Test
