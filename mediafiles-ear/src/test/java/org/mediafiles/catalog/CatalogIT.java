@@ -27,6 +27,8 @@ import org.mediafiles.it.TestDatabase;
 @RunAsClient
 class CatalogIT extends DeployedMediaFiles {
     private static final int AT_ONCE = 6;
+    /** More than the pool has connections. */
+    private static final int BURST = 40;
 
     @Test
     void refusedAttemptsStandOnRecordAlthoughNothingElseDoes() throws Exception {
@@ -55,6 +57,37 @@ class CatalogIT extends DeployedMediaFiles {
         }
         assertEquals("0", query(
                 "select count(*) from mediafiles_ops.audit_event where details::text ilike '%' || ? || '%'", "olhada"));
+    }
+
+    @Test
+    void aWrongCallIsNoLook() throws Exception {
+        String patient = id(post(Site.CLINICIAN, "/patients", patient("Errada " + UUID.randomUUID())));
+        String photo = photoOf(patient);
+        for (HttpResponse<String> wrong : List.of(
+                Site.send(Site.requestAs(Site.CLINICIAN, Site.api("/patients/" + patient + "/timeline?from=x")).GET()),
+                patch("/patients/" + patient, "{\"birthday\":\"x\"}"),
+                patch("/photos/" + photo, "{\"eventDatetime\":\"x\"}"))) {
+            assertEquals(400, wrong.statusCode(), wrong.body());
+            assertEquals("0", query("select count(*) from mediafiles_ops.audit_event where request_id = ?",
+                    requestId(wrong)), wrong.body());
+        }
+    }
+
+    @Test
+    void aBurstOfRefusalsIsRefusedAndOnRecord() throws Exception {
+        String patient = id(post(Site.CLINICIAN, "/patients", patient("Rajada " + UUID.randomUUID())));
+        String photo = photoOf(patient);
+        String file = query("select media_file_id from mediafiles_photo where event_ptr_id::text = ?", photo);
+        List<Integer> answers = atOnce(BURST, () -> Site
+                .send(Site.requestAs(Site.VIEWER, Site.api("/media-files/" + file + "/content")).GET()).statusCode());
+        assertEquals(Collections.nCopies(BURST, 403), answers);
+        assertEquals(Integer.toString(BURST), query("select count(*) from mediafiles_ops.audit_event"
+                + " where act = 'original-look' and outcome = 'refused' and patient_id::text = ?", patient));
+    }
+
+    private static HttpResponse<String> patch(String path, String body) throws Exception {
+        return Site.send(Site.requestAs(Site.CLINICIAN, Site.api(path))
+                .header("Content-Type", "application/merge-patch+json").method("PATCH", BodyPublishers.ofString(body)));
     }
 
     @Test
@@ -125,10 +158,14 @@ class CatalogIT extends DeployedMediaFiles {
     }
 
     private static List<Integer> atOnce(Callable<Integer> call) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        return atOnce(AT_ONCE, call);
+    }
+
+    private static List<Integer> atOnce(int times, Callable<Integer> call) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(times);
         try {
             List<Integer> answers = new ArrayList<>();
-            for (Future<Integer> answer : threads.invokeAll(Collections.nCopies(AT_ONCE, call))) {
+            for (Future<Integer> answer : threads.invokeAll(Collections.nCopies(times, call))) {
                 answers.add(answer.get());
             }
             return answers;

@@ -107,7 +107,7 @@ final class ApiOperations {
                 DELETERS).parameters("If-Match", "X-Reason").bodies(Map.of("application/json", "Move"))
                 .answers(200, "Photo", "ETag")
                 .problems(INVALID_REQUEST, FORBIDDEN, EDIT_WINDOW_CLOSED, REASON_REQUIRED, VERSION_CONFLICT,
-                        DUPLICATE_MEDIA, CONFLICT, UNSUPPORTED_MEDIA_TYPE, UPLOAD_TOO_LARGE));
+                        DUPLICATE_MEDIA, UNSUPPORTED_MEDIA_TYPE, UPLOAD_TOO_LARGE));
     }
 
     private static void addContent(List<ApiOperation> all) {

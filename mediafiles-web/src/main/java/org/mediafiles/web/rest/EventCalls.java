@@ -129,7 +129,7 @@ public class EventCalls {
         try {
             change = form.read();
         } catch (MediaFilesException wrongForm) {
-            requireMay(act, events.get(caller.get(), type, id));
+            requireMay(act, events.standing(caller.get(), type, id));
             throw wrongForm;
         }
         return change.perform();
@@ -165,7 +165,7 @@ public class EventCalls {
             return new ChangeContext(reason, tags.tags().get(0).value());
         }
         // Several tags: the service compares one version under its lock, so the one that stands now is handed on.
-        String current = events.get(caller.get(), type, id).version();
+        String current = events.standing(caller.get(), type, id).version();
         return new ChangeContext(reason, tags.matchesStrongly(current) ? current : NO_VERSION);
     }
 

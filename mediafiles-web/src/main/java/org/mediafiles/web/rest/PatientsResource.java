@@ -15,12 +15,14 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
 import org.mediafiles.audit.AuditAct;
+import org.mediafiles.audit.AuditEntry;
 import org.mediafiles.catalog.NewPatient;
 import org.mediafiles.catalog.PatientPatch;
 import org.mediafiles.catalog.PatientQuery;
 import org.mediafiles.catalog.PatientRecord;
 import org.mediafiles.catalog.PatientService;
 import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
@@ -74,7 +76,7 @@ public class PatientsResource {
             patch = readPatch();
         } catch (MediaFilesException wrongForm) {
             // Whether the patient is there comes first in the contract's order.
-            patients.get(who, patientId);
+            patients.requireThere(who, patientId);
             throw wrongForm;
         }
         return Json.ok(patients.change(who, patientId, patch)).build();
@@ -92,8 +94,9 @@ public class PatientsResource {
         Caller who = caller.get();
         guard.require(who, Act.WRITE_PATIENT, attempted);
         if (!patients.isManagedHere()) {
-            throw new MediaFilesException(org.mediafiles.problem.ProblemCode.PATIENTS_ARE_MANAGED_ELSEWHERE,
-                    "Patients of this database are managed by another system.");
+            throw guard.refused(who, AuditEntry.refused(attempted, ""),
+                    new MediaFilesException(ProblemCode.PATIENTS_ARE_MANAGED_ELSEWHERE,
+                            "Patients of this database are managed by another system."));
         }
         return who;
     }

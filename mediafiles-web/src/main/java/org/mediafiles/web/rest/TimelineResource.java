@@ -51,7 +51,7 @@ public class TimelineResource {
             query = new TimelineQuery(patientId, types(types), first, end, Paging.of(limit, cursor));
         } catch (MediaFilesException wrongForm) {
             // Whether the patient is there comes first in the contract's order.
-            patients.get(who, patientId);
+            patients.requireThere(who, patientId);
             throw wrongForm;
         }
         return Json.ok(Paging.map(events.timeline(who, query), event -> EventView.of(event, calls.apiRoot()))).build();
