@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,10 +20,55 @@ import org.mediafiles.it.NeedsBrowser;
 import org.mediafiles.it.Site;
 import org.mediafiles.it.TestDatabase;
 
-/** What only an admin has: the trash, and changing what is older than a day. */
+/** What only an admin has: the list of all files, the trash, and changing what is older than a day. */
 @RunAsClient
 @NeedsBrowser
 class AdminPagesBrowserIT extends DeployedMediaFiles {
+    private static final int PAGE = 50;
+    private static final String ROWS = "document.querySelectorAll('.table-grid tbody tr').length === ";
+
+    @Test
+    void filesAreFilteredAndTurnedPageByPageAndBack() throws Exception {
+        String mark = "lista-" + UUID.randomUUID().toString().substring(0, 8);
+        try (Ward ward = Ward.desktop().signIn(Site.CLINICIAN)) {
+            String patient = ward.newPatient("Lista " + UUID.randomUUID());
+            for (int i = 0; i < PAGE + 3; i++) {
+                send(patient, mark + "-" + i + ".jpg", Files.readAllBytes(ward.picture("foto.jpg")));
+            }
+        }
+        try (Ward ward = Ward.desktop().signIn(Site.ADMIN)) {
+            ward.go("/admin/media-files.xhtml");
+            ward.type("list:filename", mark);
+            press(ward, "[id='list:filter']");
+            ward.waitFor(ROWS + PAGE);
+            assertEquals(mark + "-52.jpg", ward.text("tbody td.cell-name"), "newest first");
+            assertFalse(ward.has("[id='list:previous']"));
+            press(ward, "[id='list:next']");
+            ward.waitFor(ROWS + 3);
+            assertEquals(mark, ward.value("list:filename"), "the filter stays");
+            assertEquals(mark + "-2.jpg", ward.text("tbody td.cell-name"));
+            assertFalse(ward.has("[id='list:next']"), "there is no further page");
+            press(ward, "[id='list:previous']");
+            ward.waitFor(ROWS + PAGE);
+            ward.type("list:filename", mark + "-1.jpg");
+            press(ward, "[id='list:filter']");
+            ward.waitFor(ROWS + 1);
+            ward.run("document.getElementById('list:mimeType').value = 'image/png'");
+            press(ward, "[id='list:filter']");
+            assertTrue(ward.text(".empty").contains("Nenhum arquivo"));
+            ward.type("list:from", "31/31/2026");
+            press(ward, "[id='list:filter']");
+            assertTrue(ward.text(".field-problem").startsWith("Escreva a data"));
+            assertFalse(ward.has(".empty"), "nothing was asked for");
+        }
+    }
+
+    /** Presses a button and waits until its answer is on the page. */
+    private static void press(Ward ward, String css) {
+        ward.click(css);
+        ward.waitFor("PrimeFaces.ajax.Queue.isEmpty()");
+    }
+
     @Test
     void lateChangeIsAnAdminsAndSaysWhy() throws Exception {
         String patient;
@@ -68,6 +117,19 @@ class AdminPagesBrowserIT extends DeployedMediaFiles {
         }
         assertEquals(0, count("select count(*) from mediafiles_ops.audit_event where act = 'patient-open'"
                 + " and role = 'admin' and patient_id = cast(? as uuid)", patient));
+    }
+
+    private static void send(String patient, String filename, byte[] picture) throws Exception {
+        String boundary = "part-" + UUID.randomUUID();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + filename
+                + "\"\r\nContent-Type: image/jpeg\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        body.write(picture);
+        body.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        var answer = Site.send(Site.requestAs(Site.CLINICIAN, Site.api("/patients/" + patient + "/photos"))
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+        assertEquals(201, answer.statusCode(), answer.body());
     }
 
     /** As if it had been added yesterday, an hour too early to be still open to its author. */
