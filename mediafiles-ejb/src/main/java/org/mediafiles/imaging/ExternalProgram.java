@@ -4,13 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -91,12 +88,11 @@ public final class ExternalProgram {
 
     /** Makes a folder that only we can enter, and removes it with all that is in it, whatever happens. */
     public static <T> T inPrivateFolder(Use<T> use) throws IOException {
-        Path folder = Files.createTempDirectory("mediafiles-",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path folder = PrivateFolders.OWN.create();
         try {
             return use.with(folder);
         } finally {
-            remove(folder);
+            PrivateFolders.remove(folder);
         }
     }
 
@@ -159,16 +155,6 @@ public final class ExternalProgram {
             process.waitFor(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 
