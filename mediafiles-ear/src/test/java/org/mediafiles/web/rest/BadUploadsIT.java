@@ -154,17 +154,6 @@ class BadUploadsIT extends DeployedMediaFiles {
     }
 
     @Test
-    void aBodyPastTheServersWallIsTooLarge() throws Exception {
-        for (String[] call : new String[][]{{"/uploads", "image/jpeg"},
-                {photos, "multipart/form-data; boundary=" + Form.BOUNDARY}}) {
-            try (Socket socket = connect()) {
-                socket.getOutputStream().write(head("POST", call[0], call[1], "Content-Length: 3000000000"));
-                assertTrue(firstLine(socket).startsWith("HTTP/1.1 413 "), call[0]);
-            }
-        }
-    }
-
-    @Test
     void anUnknownUploadComesBeforeItsFields() throws Exception {
         refused(404, "unknown-upload", null, send(
                 new Form().text("uploadId", RestClient.NOBODY).text("description", "x".repeat(300))));
