@@ -76,6 +76,7 @@ public final class FakeHttp {
 
     public HttpServletRequest request() {
         return fake(HttpServletRequest.class, (name, arguments) -> switch (name) {
+            case "getContentLengthLong" -> Long.parseLong(requestHeaders.getOrDefault("Content-Length", "-1"));
             case "getMethod" -> method;
             case "getServletPath" -> path;
             case "getRequestURI" -> "/mediafiles" + path;

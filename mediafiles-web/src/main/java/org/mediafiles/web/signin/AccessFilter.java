@@ -2,6 +2,7 @@ package org.mediafiles.web.signin;
 
 import org.mediafiles.web.request.RequestPath;
 import org.mediafiles.web.request.RequestId;
+import io.undertow.servlet.handlers.ServletRequestContext;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -26,6 +27,8 @@ import org.mediafiles.web.problem.ProblemDocument;
 public class AccessFilter extends HttpFilter {
     @Serial
     private static final long serialVersionUID = 1L;
+    /** 1 MiB: a view's state and the longest texts, several times over. */
+    static final long LARGEST_FORM_BYTES = 1 << 20;
     private static final Duration GATE_WAIT = Duration.ofSeconds(5);
 
     @Inject
@@ -102,11 +105,30 @@ public class AccessFilter extends HttpFilter {
         ProblemDocument.of(refused.refusal(), RequestId.of(request)).sendTo(response);
     }
 
+    /** A form is parsed into memory, also of somebody who has not signed in; files travel by the API. */
+    private static boolean boundForm(HttpServletRequest request) {
+        if (request.getContentLengthLong() > LARGEST_FORM_BYTES) {
+            return false;
+        }
+        ServletRequestContext context = ServletRequestContext.current();
+        if (context != null) {
+            context.getExchange().setMaxEntitySize(LARGEST_FORM_BYTES);
+        }
+        return true;
+    }
+
     private void filterPage(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = RequestPath.of(request);
         if (RequestPath.isPageResource(path)) {
             chain.doFilter(request, response);
+            return;
+        }
+        if (!boundForm(request)) {
+            // No page of ours sends that much, and the error page would read the form.
+            ProblemDocument.of(new MediaFilesException(ProblemCode.UPLOAD_TOO_LARGE,
+                    "A form holds at most " + LARGEST_FORM_BYTES + " bytes."), RequestId.of(request))
+                    .sendTo(response);
             return;
         }
         if (!gate.isOpen()) {

@@ -169,6 +169,16 @@ class AccessFilterTest {
     }
 
     @Test
+    void aFormThatWouldFillTheMemoryIsRefused() throws Exception {
+        FakeHttp large = call(new FakeHttp("POST", "/signin.xhtml").header("Content-Length",
+                Long.toString(AccessFilter.LARGEST_FORM_BYTES + 1)));
+        assertFalse(large.passedOn);
+        assertEquals(413, large.status);
+        assertTrue(call(new FakeHttp("POST", "/signin.xhtml").header("Content-Length",
+                Long.toString(AccessFilter.LARGEST_FORM_BYTES))).passedOn);
+    }
+
+    @Test
     void aFormOfAnotherSiteIsRefused() throws Exception {
         for (String[] header : new String[][]{{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"},
                 {"Origin", "https://evil.example"}, {"Origin", "null"}}) {
