@@ -62,15 +62,19 @@ public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfi
     }
 
     private static SchemaConfig schema(SettingsReader reader) {
-        String onStartup = reader.text("mediafiles.schema.on-startup", "validate");
-        boolean demoUsers = reader.flag("mediafiles.demo-users", SchemaConfig.DEFAULTS.demoUsers());
-        if (onStartup.equals("migrate")) {
-            return new SchemaConfig(SchemaConfig.OnStartup.MIGRATE, demoUsers);
-        }
-        if (!onStartup.equals("validate")) {
-            reader.report("mediafiles.schema.on-startup: migrate or validate.");
-        }
-        return new SchemaConfig(SchemaConfig.OnStartup.VALIDATE, demoUsers);
+        SchemaConfig defaults = SchemaConfig.DEFAULTS;
+        SchemaConfig.OnStartup onStartup = reader.choice("mediafiles.schema.on-startup", defaults.onStartup(),
+                SchemaConfig.OnStartup.values());
+        SchemaConfig.Backup backup = reader.choice("mediafiles.schema.backup", defaults.backup(),
+                SchemaConfig.Backup.values());
+        boolean demoUsers = reader.flag("mediafiles.demo-users", defaults.demoUsers());
+        return reader.checked(defaults,
+                () -> new SchemaConfig(onStartup, demoUsers, backup, reader.path("mediafiles.schema.backup-dir"),
+                        reader.integer("mediafiles.schema.backups-kept", defaults.backupsKept()),
+                        reader.path("mediafiles.schema.pg-dump"), reader.given("mediafiles.schema.runner"),
+                        reader.flag("mediafiles.schema.web-rollback", defaults.webRollback()),
+                        reader.seconds("mediafiles.schema.lock-wait-seconds", defaults.lockWait()),
+                        reader.seconds("mediafiles.schema.statement-timeout-seconds", defaults.statementTimeout())));
     }
 
     private static ImagingConfig imaging(SettingsReader reader) {

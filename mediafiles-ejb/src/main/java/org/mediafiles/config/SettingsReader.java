@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Turns texts into values. What cannot be turned gives the default and a problem; it never throws. */
 final class SettingsReader {
@@ -50,6 +52,23 @@ final class SettingsReader {
 
     String text(String key, String defaults) {
         return find(key).orElse(defaults);
+    }
+
+    Optional<String> given(String key) {
+        return find(key);
+    }
+
+    /** One of an enumeration's constants, spelled in lower case. */
+    <E extends Enum<E>> E choice(String key, E defaults, E[] constants) {
+        String value = text(key, defaults.name().toLowerCase(Locale.ROOT));
+        for (E constant : constants) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(value)) {
+                return constant;
+            }
+        }
+        report(key + ": " + Arrays.stream(constants).map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", ")) + ".");
+        return defaults;
     }
 
     boolean flag(String key, boolean defaults) {

@@ -3,6 +3,7 @@ package org.mediafiles.schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.mediafiles.schema.version.Sql;
 
 /** Users of the run profile, whose password is their name. They are known by their mark, never by name. */
 final class DemoUsers {

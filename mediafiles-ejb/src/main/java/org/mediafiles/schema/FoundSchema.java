@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
+import org.mediafiles.schema.version.Sql;
 
 /**
  * What stands in the database before anything is done. Flyway's own look sees only {@code mediafiles_ops}, so this one

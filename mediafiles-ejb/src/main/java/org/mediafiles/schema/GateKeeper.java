@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.mediafiles.config.Settings;
+import org.mediafiles.schema.version.Sql;
 
 /** Looks at the database, lets the gate show what it saw, and says when to look again. Not safe for two threads at once. */
 final class GateKeeper {

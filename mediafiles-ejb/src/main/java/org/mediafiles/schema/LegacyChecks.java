@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.mediafiles.schema.version.Sql;
 
 /**
  * The checks of V7 come NOT VALID, since rows of an adopted database may break them: they bind what is written from then

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.mediafiles.schema.version.Sql;
 
 /**
  * What the server's login may do where it is not the tables' owner: exactly what the program does at work. One step after

@@ -10,6 +10,8 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.jboss.logging.Logger;
 import org.mediafiles.audit.AuditAct;
 import org.mediafiles.config.SchemaConfig.OnStartup;
+import org.mediafiles.schema.version.SchemaLock;
+import org.mediafiles.schema.version.Sql;
 
 /**
  * Looks at the database, decides, migrates where it may, and says what the gate is to be. Plain JDBC: the startup
@@ -55,7 +57,7 @@ final class SchemaMigration {
 
     private Verdict run(Connection connection, String login, OnStartup permission) {
         try {
-            Optional<MigrationLock> lock = MigrationLock.tryLock(connection);
+            Optional<SchemaLock> lock = SchemaLock.tryLock(connection);
             if (lock.isEmpty()) {
                 return Verdict.hold(GateReason.MIGRATING, "Another server is looking at the schema or migrating it.");
             }

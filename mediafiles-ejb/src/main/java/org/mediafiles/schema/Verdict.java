@@ -1,6 +1,7 @@
 package org.mediafiles.schema;
 
 import java.util.Objects;
+import org.mediafiles.schema.version.Sql;
 
 /**
  * What one look at the database came to.

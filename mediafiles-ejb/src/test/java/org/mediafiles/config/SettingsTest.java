@@ -40,7 +40,10 @@ class SettingsTest {
                         255),
                 settings.limits());
         assertEquals(Locale.forLanguageTag("pt-BR"), settings.hospital().locale());
-        assertEquals(new SchemaConfig(SchemaConfig.OnStartup.VALIDATE, false), settings.schema());
+        assertEquals(
+                new SchemaConfig(SchemaConfig.OnStartup.VALIDATE, false, SchemaConfig.Backup.DUMP, Optional.empty(), 5,
+                        Optional.empty(), Optional.empty(), false, Duration.ofMinutes(5), Duration.ofMinutes(5)),
+                settings.schema());
         assertEquals(new AccessConfig("viewer"), settings.access());
         assertEquals(new ToolConfig(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 settings.tools());
@@ -66,6 +69,14 @@ class SettingsTest {
         values.put("mediafiles.locale", "en-GB");
         values.put("mediafiles.schema.on-startup", "migrate");
         values.put("mediafiles.demo-users", "true");
+        values.put("mediafiles.schema.backup", "external");
+        values.put("mediafiles.schema.backup-dir", "/srv/backups");
+        values.put("mediafiles.schema.backups-kept", "16");
+        values.put("mediafiles.schema.pg-dump", "/opt/pg_dump");
+        values.put("mediafiles.schema.runner", "clerk");
+        values.put("mediafiles.schema.web-rollback", "true");
+        values.put("mediafiles.schema.lock-wait-seconds", "17");
+        values.put("mediafiles.schema.statement-timeout-seconds", "18");
         values.put("mediafiles.access.adopted-role", "clinician");
         values.put("mediafiles.imaging.heif-convert", "/opt/heif-convert");
         values.put("mediafiles.imaging.vipsthumbnail", "/opt/vipsthumbnail");
@@ -88,7 +99,10 @@ class SettingsTest {
                 new UploadLimits(629_145_600L, 1_000_001L, 1_002, 1_003L, Duration.ofSeconds(104), 1_005, 6, 107),
                 new StorageConfig(Path.of("/srv/mediafiles")),
                 new HospitalConfig(ZoneId.of("America/Manaus"), Locale.ENGLISH),
-                new SchemaConfig(SchemaConfig.OnStartup.MIGRATE, true), new AccessConfig("clinician"),
+                new SchemaConfig(SchemaConfig.OnStartup.MIGRATE, true, SchemaConfig.Backup.EXTERNAL,
+                        path("/srv/backups"), 16, path("/opt/pg_dump"), Optional.of("clerk"), true,
+                        Duration.ofSeconds(17), Duration.ofSeconds(18)),
+                new AccessConfig("clinician"),
                 new ToolConfig(path("/opt/heif-convert"), path("/opt/vipsthumbnail"), path("/opt/ffmpeg"),
                         path("/opt/ffprobe")),
                 new ImagingConfig(Duration.ofSeconds(11), Duration.ofSeconds(12)),
@@ -106,7 +120,10 @@ class SettingsTest {
             "mediafiles.limits.photo-bytes,0", "mediafiles.limits.photo-side,2147483648",
             "mediafiles.limits.description-length,256", "mediafiles.storage.root,relative/folder",
             "mediafiles.time-zone,Sao Paulo", "mediafiles.locale,de", "mediafiles.schema.on-startup,MIGRATE",
-            "mediafiles.demo-users,yes", "mediafiles.access.adopted-role,nurse",
+            "mediafiles.demo-users,yes",
+            "mediafiles.schema.backup,pg_dump", "mediafiles.schema.backups-kept,0",
+            "mediafiles.schema.web-rollback,1", "mediafiles.schema.statement-timeout-seconds,0",
+            "mediafiles.access.adopted-role,nurse",
             "mediafiles.imaging.decode-limit-seconds,0", "mediafiles.ingest.upload-hours,-1",
             "mediafiles.retention.purge,on"})
     void valueThatCannotBeUsedIsReportedByItsKey(String key, String value) {
@@ -126,6 +143,14 @@ class SettingsTest {
                 + " America/Sao_Paulo."), read(values).problems());
 
         values.put("mediafiles.demo-users", "true");
+        values.put("mediafiles.schema.backup", "external");
+        values.put("mediafiles.schema.backup-dir", "/srv/backups");
+        values.put("mediafiles.schema.backups-kept", "16");
+        values.put("mediafiles.schema.pg-dump", "/opt/pg_dump");
+        values.put("mediafiles.schema.runner", "clerk");
+        values.put("mediafiles.schema.web-rollback", "true");
+        values.put("mediafiles.schema.lock-wait-seconds", "17");
+        values.put("mediafiles.schema.statement-timeout-seconds", "18");
         assertEquals(List.of(), read(values).problems());
         assertEquals(ZoneId.systemDefault(), read(values).hospital().timeZone());
     }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.mediafiles.schema.version.Sql;
 
 /**
  * What PostgreSQL's own catalogue says of schema {@code public}, one line per table, column, constraint, index, sequence and

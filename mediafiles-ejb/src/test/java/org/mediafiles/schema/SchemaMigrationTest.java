@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mediafiles.TestServer;
 import org.mediafiles.config.SchemaConfig.OnStartup;
+import org.mediafiles.schema.version.SchemaLock;
+import org.mediafiles.schema.version.Sql;
 
 class SchemaMigrationTest {
     private String name;
@@ -149,7 +151,7 @@ class SchemaMigrationTest {
     @Test
     void anotherServerThatMigratesIsWaitedFor() throws SQLException {
         try (Connection other = database.getConnection()) {
-            MigrationLock lock = MigrationLock.tryLock(other).orElseThrow();
+            SchemaLock lock = SchemaLock.tryLock(other).orElseThrow();
             Verdict verdict = run(OnStartup.MIGRATE);
             assertEquals(SchemaGate.State.CLOSED, verdict.state());
             assertEquals(GateReason.MIGRATING, verdict.reason());

@@ -1,4 +1,4 @@
-package org.mediafiles.schema;
+package org.mediafiles.schema.version;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -8,35 +8,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Short statements without parameters. */
-final class Sql {
+public final class Sql {
     private Sql() {}
 
-    static void run(Connection connection, String sql) throws SQLException {
+    public static void run(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    static int update(Connection connection, String sql) throws SQLException {
+    public static int update(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             return statement.executeUpdate(sql);
         }
     }
 
-    static boolean flag(Connection connection, String sql) throws SQLException {
+    public static boolean flag(Connection connection, String sql) throws SQLException {
         return texts(connection, sql).get(0).equals("t");
     }
 
-    static int integer(Connection connection, String sql) throws SQLException {
+    public static int integer(Connection connection, String sql) throws SQLException {
         return Integer.parseInt(texts(connection, sql).get(0));
     }
 
-    static String text(Connection connection, String sql) throws SQLException {
+    public static String text(Connection connection, String sql) throws SQLException {
         return texts(connection, sql).get(0);
     }
 
     /** @return the first column of every row */
-    static List<String> texts(Connection connection, String sql) throws SQLException {
+    public static List<String> texts(Connection connection, String sql) throws SQLException {
         List<String> texts = new ArrayList<>();
         try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
@@ -47,7 +47,7 @@ final class Sql {
     }
 
     /** @return SQLSTATE of the innermost SQL failure, or an empty text */
-    static String state(Throwable failure) {
+    public static String state(Throwable failure) {
         String state = "";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
@@ -58,7 +58,7 @@ final class Sql {
     }
 
     /** Class 08 is a broken connection, 57P01 to 57P03 a server that goes down or is not up yet. */
-    static boolean isConnectionLost(Throwable failure) {
+    public static boolean isConnectionLost(Throwable failure) {
         String state = state(failure);
         return state.startsWith("08") || state.startsWith("57P0");
     }

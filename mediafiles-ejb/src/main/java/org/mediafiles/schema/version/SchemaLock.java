@@ -1,4 +1,4 @@
-package org.mediafiles.schema;
+package org.mediafiles.schema.version;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,17 +7,17 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Only one server decides and migrates at a time. Flyway locks once per migration, not per run, so a lock of our own spans
+ * Only one door works on the schema at a time: server, page or command line. Flyway locks once per migration, not per run, so a lock of our own spans
  * the run: an advisory one on a connection without a transaction, since an open transaction would keep an index that is
  * built concurrently waiting for ever.
  */
-final class MigrationLock {
+public final class SchemaLock implements AutoCloseable {
     /** Any number that nobody else uses: "MediaFil" in ASCII. */
     private static final long KEY = 0x4D65646961_46696CL;
 
     private final Connection connection;
 
-    private MigrationLock(Connection connection) {
+    private SchemaLock(Connection connection) {
         this.connection = connection;
     }
 
@@ -25,14 +25,19 @@ final class MigrationLock {
      * @param connection in auto-commit mode; stays the caller's to close, after {@link #release}
      * @return empty where another server holds it
      */
-    static Optional<MigrationLock> tryLock(Connection connection) throws SQLException {
+    public static Optional<SchemaLock> tryLock(Connection connection) throws SQLException {
         return call(connection, "SELECT pg_try_advisory_lock(?)")
-                ? Optional.of(new MigrationLock(connection))
+                ? Optional.of(new SchemaLock(connection))
                 : Optional.empty();
     }
 
+    @Override
+    public void close() throws SQLException {
+        release();
+    }
+
     /** A connection that goes back to a pool would keep the lock, so it is given back here. */
-    void release() throws SQLException {
+    public void release() throws SQLException {
         if (!connection.isClosed()) {
             call(connection, "SELECT pg_advisory_unlock(?)");
         }

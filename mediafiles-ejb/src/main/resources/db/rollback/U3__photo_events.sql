@@ -1,0 +1,4 @@
+-- undoes: V3 | loses: nothing | lock: none
+-- V3 only counted.
+
+SELECT 3;
