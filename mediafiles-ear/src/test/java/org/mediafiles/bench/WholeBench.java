@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Load on a server that the run profile started, over loopback alone. Prints one line for each figure.
@@ -83,14 +84,18 @@ public final class WholeBench {
     }
 
     private JsonNode photo(String patient, byte[] bytes, String filename) throws IOException, InterruptedException {
+        return created(photoRequest(patient, bytes, filename));
+    }
+
+    private HttpRequest.Builder photoRequest(String patient, byte[] bytes, String filename) {
         String boundary = "bench" + UUID.randomUUID();
         BodyPublisher body = BodyPublishers.concat(
                 BodyPublishers.ofString("--" + boundary
                         + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + filename
                         + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"),
                 BodyPublishers.ofByteArray(bytes), BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
-        return created(request("/patients/" + patient + "/photos")
-                .header("Content-Type", "multipart/form-data; boundary=" + boundary).POST(body));
+        return request("/patients/" + patient + "/photos")
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary).POST(body);
     }
 
     /** From the first byte sent to the 201. */
@@ -156,7 +161,7 @@ public final class WholeBench {
 
     /** What the server's heap holds when its garbage is gone: asked of the server's own JDK, which collects first. */
     private long heldHeap() throws IOException, InterruptedException {
-        String home = System.getProperty("mediafiles.bench.home", System.getProperty("user.home") + "/.mediafiles");
+        Path home = home();
         long pid = ProcessHandle.allProcesses()
                 .filter(one -> one.info().commandLine().orElse("").contains("-Dmediafiles.launcher.server-of=" + home))
                 .findFirst().orElseThrow(() -> new IllegalStateException("no server on the home " + home)).pid();
@@ -203,13 +208,15 @@ public final class WholeBench {
         return most;
     }
 
+    /** Examined, published, and derived meanwhile. */
     private void hundredMegapixels() throws Exception {
         byte[] jpeg = BenchPictures.hundredMegapixels();
+        String patient = newPatient();
         List<Callable<Integer>> acts = new ArrayList<>();
         for (int count = 0; count < 8; count++) {
             byte[] one = BenchPictures.different(jpeg);
-            acts.add(() -> client.send(request("/uploads").header("Content-Type", "image/jpeg")
-                    .POST(BodyPublishers.ofByteArray(one)).build(), HttpResponse.BodyHandlers.ofString()).statusCode());
+            acts.add(() -> client.send(photoRequest(patient, one, "large.jpg").build(),
+                    HttpResponse.BodyHandlers.ofString()).statusCode());
         }
         ExecutorService threads = Executors.newFixedThreadPool(acts.size());
         long start = System.nanoTime();
@@ -218,9 +225,38 @@ public final class WholeBench {
             answers.add(answer.get());
         }
         threads.shutdown();
-        say("eight 100 MP photos of %.1f MB at once: %s after %d ms; the server goes on: %s", jpeg.length / 1e6,
-                answers,
-                (System.nanoTime() - start) / 1_000_000, newPatient().length() == 36);
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        say("eight 100 MP photos of %.1f MB at once: %s after %d ms; a large picture of each stands after %d ms; "
+                + "OutOfMemoryErrors in the server's log: %d; the server goes on: %s", jpeg.length / 1e6,
+                answers, millis, millis + derived(patient), outOfMemory(), newPatient().length() == 36);
+    }
+
+    /** Looks at the large picture of every photo of a patient. @return how long that took, in milliseconds */
+    private long derived(String patient) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        HttpResponse<String> timeline = client.send(request("/patients/" + patient + "/timeline").GET().build(),
+                HttpResponse.BodyHandlers.ofString());
+        for (JsonNode event : JSON.readTree(timeline.body()).get("items")) {
+            int answer = 503;
+            while (answer == 503) {
+                answer = client.send(request("/media-files/" + event.at("/mediaFile/id").asText() + "/large").GET()
+                        .build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            }
+            if (answer != 200) {
+                throw new IllegalStateException("large: " + answer);
+            }
+        }
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    private static long outOfMemory() throws IOException {
+        try (Stream<String> lines = Files.lines(home().resolve("server/log/server.log"), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.contains("java.lang.OutOfMemoryError")).count();
+        }
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("mediafiles.bench.home", System.getProperty("user.home") + "/.mediafiles"));
     }
 
     /** As many zeros. */
