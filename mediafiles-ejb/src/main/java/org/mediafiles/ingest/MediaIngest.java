@@ -84,8 +84,10 @@ public class MediaIngest {
      * Streams the bytes to the store's incoming folder, counting and hashing; memory stays flat. A client that goes away
      * leaves nothing but the row.
      *
+     * @param bytes    may throw a refusal of its own where it knows why no more can be read: it is what the row says then
      * @param filename display text as the client gave it; may be {@code null}
-     * @throws org.mediafiles.problem.MediaFilesException {@code STORAGE_FULL}, {@code NOT_READY}
+     * @throws org.mediafiles.problem.MediaFilesException {@code STORAGE_FULL}, {@code NOT_READY}, {@code INVALID_REQUEST}
+     *                                                    where the client goes away; what {@code bytes} throws
      */
     public SpooledUpload spool(Caller caller, InputStream bytes, String filename, IntakeKind kind) {
         UUID uploadId = uploads.begin(caller, kind.code(), filename);
@@ -98,7 +100,7 @@ public class MediaIngest {
             }
             return new SpooledUpload(uploadId, kind, spooled.byteCount(), spooled.sha256(), limit, spooled.tooLarge());
         } catch (RuntimeException e) {
-            abandon(uploadId, e);
+            giveUp(caller, uploadId, e);
             throw e;
         }
     }
@@ -118,15 +120,8 @@ public class MediaIngest {
             InspectedMedia found = inspector.inspect(store.spooled(upload.uploadId()), upload.kind().takesPictures(),
                     upload.kind().takesVideos());
             return uploads.received(caller, upload.uploadId(), findings(found));
-        } catch (MediaFilesException e) {
-            if (isVerdict(e.code())) {
-                refuse(caller, upload.uploadId(), e.code());
-            } else {
-                abandon(upload.uploadId(), e);
-            }
-            throw e;
         } catch (RuntimeException e) {
-            abandon(upload.uploadId(), e);
+            giveUp(caller, upload.uploadId(), e);
             throw e;
         }
     }
@@ -264,6 +259,14 @@ public class MediaIngest {
                 true;
             default -> false;
         };
+    }
+
+    private void giveUp(Caller caller, UUID uploadId, RuntimeException why) {
+        if (why instanceof MediaFilesException expected && isVerdict(expected.code())) {
+            refuse(caller, uploadId, expected.code());
+        } else {
+            abandon(uploadId, why);
+        }
     }
 
     private void refuse(Caller caller, UUID uploadId, ProblemCode code) {

@@ -21,7 +21,7 @@ public interface MediaStore {
      * {@code maxBytes} come, nothing stays behind; in the latter case the rest is not read.
      *
      * @param uploadId under which the bytes are found again; must not be in use
-     * @param bytes    read to its end, not closed
+     * @param bytes    read to its end, not closed; a refusal that it throws itself goes on as it is
      * @param maxBytes how many bytes may come
      * @throws org.mediafiles.problem.MediaFilesException {@code INVALID_REQUEST} where reading {@code bytes} fails (the
      *                                                    client went away), {@code STORAGE_FULL}

@@ -171,6 +171,24 @@ class MediaIngestTest {
     }
 
     @Test
+    void whatTheBodyItselfIsRefusedForStandsInTheRow() {
+        for (byte[] start : List.of(new byte[0], Fixture.picture())) {
+            InputStream wall = new SequenceInputStream(new ByteArrayInputStream(start), new InputStream() {
+                @Override
+                public int read() {
+                    throw new MediaFilesException(ProblemCode.UPLOAD_TOO_LARGE, "larger than the server takes");
+                }
+            });
+            refused(ProblemCode.UPLOAD_TOO_LARGE,
+                    () -> in.ingest.receive(Fixture.ANA, wall, "a.jpg", IntakeKind.PHOTO, null));
+
+            assertTrue(in.store.incoming().isEmpty());
+            assertEquals("refused", lastUpload("state"));
+            assertEquals("upload-too-large", lastUpload("refusal"));
+        }
+    }
+
+    @Test
     void noPermitIsNotTheFilesFault() {
         refused(ProblemCode.NOT_READY, () -> in.receive(Fixture.ANA, new byte[]{'N'}));
         assertEquals("discarded", lastUpload("state"));

@@ -41,12 +41,7 @@ final class Intake implements AutoCloseable {
         if (spooled != null) {
             throw MediaFilesException.invalid(MultipartForm.FILE, "This call takes one file.");
         }
-        TrackedBody body = new TrackedBody(bytes);
-        try {
-            spooled = ingest.spool(caller, body, filename, kind);
-        } catch (RuntimeException e) {
-            throw body.failure().map(BodyFailure::refusal).map(RuntimeException.class::cast).orElse(e);
-        }
+        spooled = ingest.spool(caller, new ClientBody(bytes), filename, kind);
         return !spooled.tooLarge();
     }
 
