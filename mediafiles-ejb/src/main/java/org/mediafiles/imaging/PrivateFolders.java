@@ -26,9 +26,6 @@ import org.jboss.logging.Logger;
  * with the next {@link #sweep}. (A process's number would not do: in containers every server has the same.)
  */
 final class PrivateFolders implements Closeable {
-    /** The one of this process. */
-    static final PrivateFolders OWN = new PrivateFolders(Path.of(System.getProperty("java.io.tmpdir")));
-
     static final String PREFIX = "mediafiles-work-";
     private static final String LOCK = ".lock";
     /** Between a folder and its lock there is a moment, so that nothing as young as this is swept. */
@@ -38,6 +35,9 @@ final class PrivateFolders implements Closeable {
     private static final Logger LOG = Logger.getLogger(PrivateFolders.class);
     private static final FileAttribute<Set<PosixFilePermission>> OURS_ALONE = PosixFilePermissions
             .asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    /** The one of this process. Behind the constants that it is made with. */
+    static final PrivateFolders OWN = new PrivateFolders(Path.of(System.getProperty("java.io.tmpdir")));
 
     private final Path parent;
     private final Duration grace;

@@ -45,7 +45,8 @@ public class WorkFolderTimer {
             if (swept > 0) {
                 LOG.infof("work folders of %d servers that were killed are removed", swept);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Tidying up keeps no archive from starting.
             LOG.warn("the temporary folder can't be looked through; tried again in ten minutes", e);
         }
     }

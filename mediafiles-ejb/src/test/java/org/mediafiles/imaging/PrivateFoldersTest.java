@@ -45,6 +45,17 @@ class PrivateFoldersTest {
     }
 
     @Test
+    void thisProcesssOwnLeavesYoungFoldersOfOthersAlone() throws IOException {
+        Path another = Files.createTempDirectory(PrivateFolders.PREFIX);
+        try {
+            PrivateFolders.OWN.sweep();
+            assertTrue(Files.exists(another));
+        } finally {
+            Files.delete(another);
+        }
+    }
+
+    @Test
     void whatAKilledServerLeftGoesAndWhatALivingOneHasStays() throws Exception {
         PrivateFolders folders = new PrivateFolders(parent, Duration.ofSeconds(-1));
         Path own = folders.create();
