@@ -16,7 +16,7 @@ final class ReferenceSchema {
 
     /** @return the lines of that phase, sorted */
     static List<String> phase(int phase) throws IOException {
-        try (InputStream file = ReferenceSchema.class.getResourceAsStream("reference-schema.txt")) {
+        try (InputStream file = ReferenceSchema.class.getResourceAsStream("/db/reference/django.txt")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#"))
                     .filter(line -> Integer.parseInt(line.substring(0, 1)) <= phase).map(line -> line.substring(2))
                     .sorted()

@@ -14,8 +14,11 @@ import org.mediafiles.TestServer;
 import org.mediafiles.config.SchemaConfig.OnStartup;
 import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.Sql;
+import org.mediafiles.schema.version.VersionScripts;
 
 class SchemaMigrationTest {
+    private static final String LATEST = String.valueOf(VersionScripts.ours().latest());
+
     private String name;
     private DataSource database;
 
@@ -50,11 +53,11 @@ class SchemaMigrationTest {
 
     @Test
     void emptyDatabaseIsMigratedEvenWhereTheStartMayOnlyValidate() throws SQLException {
-        assertEquals(Verdict.open("9"), run(OnStartup.VALIDATE));
-        assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+        assertEquals(Verdict.open(LATEST), run(OnStartup.VALIDATE));
+        assertEquals(VersionScripts.ours().all().stream().map(script -> String.valueOf(script.version())).toList(),
                 query("select version from mediafiles_ops.schema_history where version is not null"
                         + " order by installed_rank"));
-        assertEquals(List.of("{\"version\": \"9\"}"),
+        assertEquals(List.of("{\"version\": \"" + LATEST + "\"}"),
                 query("select after_values from mediafiles_ops.audit_event where act = 'schema-change'"));
     }
 
@@ -64,8 +67,8 @@ class SchemaMigrationTest {
         List<String> history = query("select h::text from mediafiles_ops.schema_history h order by installed_rank");
         List<String> audit = query("select a::text from mediafiles_ops.audit_event a order by id");
 
-        assertEquals(Verdict.open("9"), run(OnStartup.MIGRATE));
-        assertEquals(Verdict.open("9"), run(OnStartup.VALIDATE));
+        assertEquals(Verdict.open(LATEST), run(OnStartup.MIGRATE));
+        assertEquals(Verdict.open(LATEST), run(OnStartup.VALIDATE));
 
         assertEquals(history, query("select h::text from mediafiles_ops.schema_history h order by installed_rank"));
         assertEquals(audit, query("select a::text from mediafiles_ops.audit_event a order by id"));
@@ -129,7 +132,7 @@ class SchemaMigrationTest {
                 + " 'mediafiles_mediafile_file_hash_key')"), "what V7 did before it failed is undone");
 
         execute("drop table mediafiles_ops.stored_object");
-        assertEquals(Verdict.open("9"), run(OnStartup.MIGRATE));
+        assertEquals(Verdict.open(LATEST), run(OnStartup.MIGRATE));
     }
 
     @Test
@@ -142,7 +145,7 @@ class SchemaMigrationTest {
                 + " installed_by, execution_time, success) values (100, '6', 'indexes', 'SQL', 'V6__indexes.sql', 1, 'x',"
                 + " 1, false)");
 
-        assertEquals(Verdict.open("9"), run(OnStartup.MIGRATE));
+        assertEquals(Verdict.open(LATEST), run(OnStartup.MIGRATE));
 
         assertEquals(List.of("CREATE INDEX mediafile_mime_idx ON public.mediafiles_mediafile USING btree (mime_type)"),
                 query("select indexdef from pg_indexes where indexname = 'mediafile_mime_idx'"));
@@ -156,7 +159,7 @@ class SchemaMigrationTest {
             assertEquals(SchemaGate.State.CLOSED, verdict.state());
             assertEquals(GateReason.MIGRATING, verdict.reason());
             lock.release();
-            assertEquals(Verdict.open("9"), run(OnStartup.MIGRATE));
+            assertEquals(Verdict.open(LATEST), run(OnStartup.MIGRATE));
         }
     }
 
@@ -170,7 +173,7 @@ class SchemaMigrationTest {
         assertEquals(GateReason.DATABASE_UNAVAILABLE, verdict.reason());
 
         switched.on();
-        assertEquals(Verdict.open("9"), migration.run(OnStartup.VALIDATE));
+        assertEquals(Verdict.open(LATEST), migration.run(OnStartup.VALIDATE));
     }
 
     @Test
@@ -182,7 +185,7 @@ class SchemaMigrationTest {
         assertFailed(GateReason.MIGRATION_FAILED, migration.run(OnStartup.VALIDATE));
 
         execute("drop table mediafiles_ops.upload");
-        assertEquals(Verdict.open("9"), migration.run(OnStartup.VALIDATE));
+        assertEquals(Verdict.open(LATEST), migration.run(OnStartup.VALIDATE));
     }
 
     @Test
