@@ -89,6 +89,23 @@ public final class RunLog {
     }
 
     /**
+     * Closes the runs that a killed program left open. Only who holds {@link SchemaLock} may say that they have ended.
+     *
+     * @return how many there were
+     */
+    public static int endBrokenOff(Connection connection) throws SQLException {
+        Sql.run(connection,
+                """
+                UPDATE mediafiles_ops.schema_step SET outcome = 'failed', message = 'broken off'
+                WHERE outcome = 'running' AND run_id IN (SELECT id FROM mediafiles_ops.schema_run
+                    WHERE outcome = 'running' AND operation IN ('migrate', 'rollback', 'adopt', 'unadopt'))""");
+        return Sql.update(connection, """
+                                      UPDATE mediafiles_ops.schema_run SET outcome = 'failed', message = 'broken off'
+                                      WHERE outcome = 'running'
+                                          AND operation IN ('migrate', 'rollback', 'adopt', 'unadopt')""");
+    }
+
+    /**
      * @param operation as the command line spells it, for example {@code migrate}
      * @param from      {@code null} where no version stands
      * @param to        {@code null} where the operation aims at none
