@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -64,6 +65,14 @@ final class StoreFolder {
         folder.mark();
         folder.makeFolders(folder.incoming);
         return folder;
+    }
+
+    /** Opens a root to look at it: makes nothing, fails where it is no folder. */
+    static StoreFolder look(Path configured) throws IOException {
+        if (!Files.isDirectory(configured)) {
+            throw new NotDirectoryException(configured.toString());
+        }
+        return new StoreFolder(configured.toRealPath(), StoreFolder::sync);
     }
 
     private void mark() throws IOException {
