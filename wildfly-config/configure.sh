@@ -10,12 +10,15 @@ Usage: configure.sh <wildfly> [--config standalone.xml] [--ear <mediafiles.ear> 
   --config            the server's configuration file, default standalone.xml
   --ear               where the JDBC driver is taken from; default mediafiles.ear beside this script, or the built one
   --driver            a PostgreSQL JDBC driver of your own instead
-  --credential-store  keep the database's password in a credential store of the server instead of its environment.
-                      It is read from MEDIAFILES_DB_PASSWORD, else from standard input; the store's own password is
+  --credential-store  keep the database's passwords in a credential store of the server instead of its environment.
+                      The program's is read from MEDIAFILES_DB_PASSWORD, else from standard input; the tables' owner's
+                      from MEDIAFILES_SCHEMA_PASSWORD, else it is the same; the store's own password is
                       MEDIAFILES_STORE_PASSWORD, now and whenever the server starts.
 
 The server then takes from its environment: MEDIAFILES_DB_URL, MEDIAFILES_DB_USER, MEDIAFILES_DB_PASSWORD,
-MEDIAFILES_TIME_ZONE and MEDIAFILES_STORAGE_ROOT. No secret is ever an argument.
+MEDIAFILES_TIME_ZONE and MEDIAFILES_STORAGE_ROOT; where the tables' owner is another login than the program's, also
+MEDIAFILES_SCHEMA_URL (a direct connection), MEDIAFILES_SCHEMA_USER and MEDIAFILES_SCHEMA_PASSWORD. Without an owner's
+login the schema is changed by schema.sh alone. No secret is ever an argument.
 USAGE
 }
 
@@ -68,14 +71,15 @@ had_module=false
   if $store; then
     [ -n "${MEDIAFILES_STORE_PASSWORD:-}" ] || die "MEDIAFILES_STORE_PASSWORD is missing from the environment"
     [ -n "${MEDIAFILES_DB_PASSWORD:-}" ] || IFS= read -rs -p "Password of the database: " MEDIAFILES_DB_PASSWORD
-    secret=${MEDIAFILES_DB_PASSWORD//\\/\\\\}
-    secret=${secret//\"/\\\"}
+    quoted() { local secret=${1//\\/\\\\}; printf '%s' "${secret//\"/\\\"}"; }
     echo '/subsystem=elytron/credential-store=mediafiles:add(location=mediafiles.jceks,relative-to=jboss.server.config.dir,create=true,credential-reference={clear-text="${env.MEDIAFILES_STORE_PASSWORD}"})'
-    printf '/subsystem=elytron/credential-store=mediafiles:add-alias(alias=db-password,secret-value="%s")\n' "$secret"
+    printf '/subsystem=elytron/credential-store=mediafiles:add-alias(alias=%s,secret-value="%s")\n' \
+      db-password "$(quoted "$MEDIAFILES_DB_PASSWORD")" \
+      schema-password "$(quoted "${MEDIAFILES_SCHEMA_PASSWORD:-${MEDIAFILES_DB_OWNER_PASSWORD:-$MEDIAFILES_DB_PASSWORD}}")"
     echo 'batch'
-    for pool in MediaFilesDS MediaFilesOwnerDS; do
-      echo "/subsystem=datasources/data-source=$pool:undefine-attribute(name=password)"
-      echo "/subsystem=datasources/data-source=$pool:write-attribute(name=credential-reference,value={store=mediafiles,alias=db-password})"
+    for pair in MediaFilesDS:db-password MediaFilesOwnerDS:schema-password; do
+      echo "/subsystem=datasources/data-source=${pair%%:*}:undefine-attribute(name=password)"
+      echo "/subsystem=datasources/data-source=${pair%%:*}:write-attribute(name=credential-reference,value={store=mediafiles,alias=${pair#*:}})"
     done
     echo 'run-batch'
   fi

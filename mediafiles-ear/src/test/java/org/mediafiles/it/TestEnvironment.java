@@ -37,13 +37,11 @@ public final class TestEnvironment implements LauncherSessionListener {
             int offset = offset();
             System.setProperty("mediafiles.it.http-port", Integer.toString(HTTP + offset));
             System.setProperty("mediafiles.it.management-port", Integer.toString(MANAGEMENT + offset));
-            String password = System.getenv("MEDIAFILES_DB_PASSWORD");
-            if (password == null) {
-                throw new IllegalStateException("MEDIAFILES_DB_PASSWORD is missing: Failsafe sets it");
-            }
             database = EmbeddedDatabase.start(work.resolve("database"), work.resolve("postgresql"),
                     work.resolve("postgresql.log"), freePort(),
-                    new DatabasePasswords(DatabasePasswords.random().superuser(), password), false);
+                    new DatabasePasswords(DatabasePasswords.random().superuser(), secret("MEDIAFILES_SCHEMA_PASSWORD"),
+                            secret("MEDIAFILES_DB_PASSWORD")),
+                    false);
             System.setProperty("mediafiles.it.db-url", database.url());
             ServerBase.prepare(Path.of(required("mediafiles.it.server")), work.resolve("server"));
             Files.createDirectories(work.resolve("tmp"));
@@ -66,7 +64,8 @@ public final class TestEnvironment implements LauncherSessionListener {
                 "-Djava.io.tmpdir=" + work.resolve("tmp"), "-Djboss.bind.address=" + LOOPBACK,
                 "-Djboss.bind.address.management=" + LOOPBACK, "-Djboss.socket.binding.port-offset=" + offset,
                 "-Djboss.tx.node.id=mediafiles-it", "-Dmediafiles.console-level=WARN",
-                "-Dmediafiles.db.url=" + database.url(), "-Dmediafiles.db.user=" + EmbeddedDatabase.NAME,
+                "-Dmediafiles.db.url=" + database.url(), "-Dmediafiles.db.user=" + EmbeddedDatabase.RUNNER,
+                "-Dmediafiles.schema.url=" + database.url(), "-Dmediafiles.schema.user=" + EmbeddedDatabase.OWNER,
                 "-Dmediafiles.storage.root=" + work.resolve("storage"), "-Dmediafiles.schema.on-startup=migrate",
                 "-Dmediafiles.demo-users=true", "-Dmediafiles.time-zone=America/Sao_Paulo"), passedThrough())
                 .collect(Collectors.joining(" "));
@@ -107,6 +106,14 @@ public final class TestEnvironment implements LauncherSessionListener {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
             return socket.getLocalPort();
         }
+    }
+
+    private static String secret(String variable) {
+        String value = System.getenv(variable);
+        if (value == null) {
+            throw new IllegalStateException(variable + " is missing: Failsafe sets it");
+        }
+        return value;
     }
 
     private static String required(String key) {

@@ -64,11 +64,13 @@ class DatabaseDownIT {
         options.add("-Djboss.management.http.port=" + managementPort);
         options.add("-Dmediafiles.console-level=ERROR");
         options.add("-Dmediafiles.db.url=jdbc:postgresql://127.0.0.1:" + databasePort + "/" + EmbeddedDatabase.NAME);
-        options.add("-Dmediafiles.db.user=" + EmbeddedDatabase.NAME);
+        options.add("-Dmediafiles.db.user=" + EmbeddedDatabase.OWNER);
         options.add("-Dmediafiles.storage.root=" + work.resolve("storage"));
         options.add("-Dmediafiles.time-zone=America/Sao_Paulo");
         ProcessBuilder builder = new ProcessBuilder(
                 StandaloneCommandBuilder.of(serverHome).setBaseDirectory(base).setJavaOptions(options).build());
+        // One login does both here.
+        builder.environment().remove("MEDIAFILES_SCHEMA_PASSWORD");
         builder.redirectErrorStream(true).redirectOutput(work.resolve("console.log").toFile());
         server = builder.start();
     }
@@ -95,7 +97,7 @@ class DatabaseDownIT {
 
         database = EmbeddedDatabase.start(work.resolve("database"), work.resolve("postgresql"),
                 work.resolve("postgresql.log"), databasePort,
-                new DatabasePasswords(DatabasePasswords.random().superuser(), password), false);
+                new DatabasePasswords(DatabasePasswords.random().superuser(), password, password), false);
 
         await("the gate to open", () -> readiness().statusCode() == 200);
         assertTrue(Integer.parseInt(query("select max(version::int) from mediafiles_ops.schema_history")) >= 9);
@@ -137,7 +139,7 @@ class DatabaseDownIT {
     }
 
     private String query(String sql) throws Exception {
-        try (Connection connection = DriverManager.getConnection(database.url(), EmbeddedDatabase.NAME, password);
+        try (Connection connection = DriverManager.getConnection(database.url(), EmbeddedDatabase.OWNER, password);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();

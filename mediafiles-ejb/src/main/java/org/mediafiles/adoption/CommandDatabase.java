@@ -5,7 +5,6 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ final class CommandDatabase {
     /** Line 4 of PostgreSQL's {@code postmaster.pid} is the port. */
     private static final int PORT_LINE = 3;
     private static final String NAME = "mediafiles";
+    private static final String RUNNER = "mediafiles_runner";
 
     private final Map<String, String> environment;
 
@@ -31,42 +31,43 @@ final class CommandDatabase {
 
     /**
      * @param home wins over the environment where it is given
+     * @return a connection as the tables' owner, in auto-commit mode
      * @throws MediaFilesException where there is nothing to connect to, with a sentence on what to do
      */
     Connection connect(Optional<Path> home) {
-        Login login = home.map(CommandDatabase::ofHome).or(this::ofEnvironment)
-                .orElseGet(() -> ofHome(Path.of(System.getProperty("user.home"), ".mediafiles")));
+        return open(login(home), "mediafiles-user");
+    }
+
+    /** @throws MediaFilesException {@code NOT_READY} where the database does not let in */
+    static Connection open(CommandLogin login, String application) {
         try {
-            return DriverManager.getConnection(login.url, login.properties());
+            return login.dataSource(application).getConnection();
         } catch (SQLException refused) {
-            throw new MediaFilesException(ProblemCode.NOT_READY, "The database at " + login.url
-                    + " does not let " + login.user + " in: " + firstLine(refused), refused);
+            throw new MediaFilesException(ProblemCode.NOT_READY, "The database at " + login.url()
+                    + " does not let " + login.user() + " in: " + firstLine(refused), refused);
         }
     }
 
-    private record Login(String url, String user, String password) {
-        Properties properties() {
-            Properties properties = new Properties();
-            properties.setProperty("user", user);
-            properties.setProperty("password", password);
-            properties.setProperty("ApplicationName", "mediafiles-user");
-            properties.setProperty("connectTimeout", "10");
-            return properties;
-        }
-
-        @Override
-        public String toString() {
-            return "Login[" + url + ", " + user + ", redacted]";
-        }
+    /**
+     * @param home wins over the environment where it is given
+     * @return the tables' owner
+     * @throws MediaFilesException where nothing names a database, with a sentence on what to do
+     */
+    CommandLogin login(Optional<Path> home) {
+        return home.map(CommandDatabase::ofHome).or(this::ofEnvironment)
+                .orElseGet(() -> ofHome(Path.of(System.getProperty("user.home"), ".mediafiles")));
     }
 
-    private Optional<Login> ofEnvironment() {
-        return find("MEDIAFILES_DB_URL").map(url -> {
-            Optional<String> owner = find("MEDIAFILES_DB_OWNER_USER");
-            String user = owner.or(() -> find("MEDIAFILES_DB_USER")).orElse(NAME);
-            String password = owner.flatMap(any -> find("MEDIAFILES_DB_OWNER_PASSWORD"))
+    /** The names of the schema's owner come first, then its older ones, then the program's own. */
+    private Optional<CommandLogin> ofEnvironment() {
+        return find("MEDIAFILES_SCHEMA_URL").or(() -> find("MEDIAFILES_DB_URL")).map(url -> {
+            Optional<String> runner = find("MEDIAFILES_DB_USER");
+            Optional<String> owner = find("MEDIAFILES_SCHEMA_USER").or(() -> find("MEDIAFILES_DB_OWNER_USER"));
+            String password = owner.flatMap(
+                    any -> find("MEDIAFILES_SCHEMA_PASSWORD").or(() -> find("MEDIAFILES_DB_OWNER_PASSWORD")))
                     .or(() -> find("MEDIAFILES_DB_PASSWORD")).orElse("");
-            return new Login(url, user, password);
+            return new CommandLogin(url, owner.or(() -> runner).orElse(NAME), password, runner,
+                    find("MEDIAFILES_STORAGE_ROOT").map(Path::of));
         });
     }
 
@@ -74,7 +75,7 @@ final class CommandDatabase {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
-    private static Login ofHome(Path home) {
+    private static CommandLogin ofHome(Path home) {
         Path secrets = home.resolve("database.properties");
         if (!Files.exists(secrets)) {
             throw new MediaFilesException(ProblemCode.NOT_READY, "Set MEDIAFILES_DB_URL, MEDIAFILES_DB_USER and"
@@ -83,8 +84,10 @@ final class CommandDatabase {
         try (Reader reader = Files.newBufferedReader(secrets)) {
             Properties properties = new Properties();
             properties.load(reader);
-            return new Login("jdbc:postgresql://127.0.0.1:" + port(home) + "/" + NAME, NAME,
-                    properties.getProperty(NAME, ""));
+            return new CommandLogin("jdbc:postgresql://127.0.0.1:" + port(home) + "/" + NAME, NAME,
+                    properties.getProperty(NAME, ""),
+                    Optional.of(RUNNER).filter(name -> properties.getProperty(name) != null),
+                    Optional.of(home.toAbsolutePath().resolve("storage")));
         } catch (IOException unreadable) {
             throw new MediaFilesException(ProblemCode.NOT_READY, "The home " + home + " cannot be read: " + unreadable,
                     unreadable);

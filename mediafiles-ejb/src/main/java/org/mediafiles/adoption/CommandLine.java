@@ -30,7 +30,7 @@ public final class CommandLine {
                                   list
                                 A password is asked for twice on a terminal, else read as one line from standard input.
                                 The database: MEDIAFILES_DB_URL, MEDIAFILES_DB_USER, MEDIAFILES_DB_PASSWORD (or the tables' owner:
-                                MEDIAFILES_DB_OWNER_USER, MEDIAFILES_DB_OWNER_PASSWORD); without them, that of `mvn -Prun` in
+                                MEDIAFILES_SCHEMA_USER, MEDIAFILES_SCHEMA_PASSWORD); without them, that of `mvn -Prun` in
                                 --home, default ~/.mediafiles, while it runs.
                                 """;
 
@@ -144,8 +144,8 @@ public final class CommandLine {
             return "This database has no MediaFiles tables yet: start the server once, then add users.";
         }
         if (state.equals(INSUFFICIENT_PRIVILEGE)) {
-            return "This login may not write users: use the tables' owner in MEDIAFILES_DB_OWNER_USER and"
-                    + " MEDIAFILES_DB_OWNER_PASSWORD.";
+            return "This login may not write users: use the tables' owner in MEDIAFILES_SCHEMA_USER and"
+                    + " MEDIAFILES_SCHEMA_PASSWORD.";
         }
         String message = failed.getMessage() == null ? "" : failed.getMessage().lines().findFirst().orElse("");
         return "The database refused (" + state + "): " + message;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -20,8 +21,11 @@ import java.util.logging.Logger;
  * first moment (SCRAM), listens on no local socket, and writes no statement and no row into its log.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
-    /** Database, and the role that owns it. */
     public static final String NAME = "mediafiles";
+    /** The role that owns the database and its tables. */
+    public static final String OWNER = "mediafiles";
+    /** The role that the program works with: it reads and writes rows, and changes no table. */
+    public static final String RUNNER = "mediafiles_runner";
 
     private static final String SUPERUSER = "postgres";
     private static final String READY_MARK = "mediafiles.ready";
@@ -65,9 +69,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
             EmbeddedPostgres postgres = builder(cluster, programs, log, port, passwords, durable, passwordFile).start();
             EmbeddedDatabase database = new EmbeddedDatabase(postgres, cluster, port, passwords);
             if (fresh) {
-                database.createRoleAndDatabase();
+                database.createOwnerAndDatabase();
                 Files.createFile(cluster.resolve(READY_MARK));
             }
+            database.provideRunner();
             return database;
         } catch (IOException | SQLException | RuntimeException e) {
             throw new LaunchFailure("the embedded PostgreSQL does not start (" + firstLine(e) + "): see " + log, e);
@@ -108,13 +113,30 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private void createRoleAndDatabase() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url(SUPERUSER), SUPERUSER, passwords.superuser());
-                Statement statement = connection.createStatement()) {
+    private void createOwnerAndDatabase() throws SQLException {
+        try (Connection connection = asSuperuser(); Statement statement = connection.createStatement()) {
             // The password is hexadecimal by birth, so it needs no quoting.
-            statement.execute("create role " + NAME + " login password '" + passwords.owner() + "'");
-            statement.execute("create database " + NAME + " owner " + NAME);
+            statement.execute("create role " + OWNER + " login password '" + passwords.owner() + "'");
+            statement.execute("create database " + NAME + " owner " + OWNER);
         }
+    }
+
+    /** At every start: a cluster of the time when one login did both gets its second one. Its rights come with migrating. */
+    private void provideRunner() throws SQLException {
+        try (Connection connection = asSuperuser(); Statement statement = connection.createStatement()) {
+            boolean missing;
+            try (ResultSet found = statement
+                    .executeQuery("select from pg_roles where rolname = '" + RUNNER + "'")) {
+                missing = !found.next();
+            }
+            if (missing) {
+                statement.execute("create role " + RUNNER + " login password '" + passwords.runner() + "'");
+            }
+        }
+    }
+
+    private Connection asSuperuser() throws SQLException {
+        return DriverManager.getConnection(url(SUPERUSER), SUPERUSER, passwords.superuser());
     }
 
     private String url(String database) {

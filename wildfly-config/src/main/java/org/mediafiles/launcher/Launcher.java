@@ -62,7 +62,7 @@ public final class Launcher {
         startDatabase(ports);
         console.say("starting WildFly on port " + ports.http() + ", home " + home.root());
         Server started = Server.start(serverHome, ear, home, ports, database,
-                DatabasePasswords.of(home.secrets()).owner());
+                DatabasePasswords.of(home.secrets()));
         synchronized (this) {
             server = started;
         }

@@ -35,7 +35,8 @@ final class Server {
         return "-Dmediafiles.launcher.server-of=" + home.root();
     }
 
-    static Server start(Path serverHome, Path ear, Home home, Ports ports, EmbeddedDatabase database, String password) {
+    static Server start(Path serverHome, Path ear, Home home, Ports ports, EmbeddedDatabase database,
+            DatabasePasswords passwords) {
         ServerBase.prepare(serverHome, home.server());
         ServerBase.sweep(home.temporary());
         Home.privateDirectory(home.temporary());
@@ -45,7 +46,8 @@ final class Server {
             Files.copy(ear, home.server().resolve("deployments/mediafiles.ear"));
             ProcessBuilder builder = new ProcessBuilder(command(serverHome, home, ports, database)).inheritIO();
             builder.redirectInput(ProcessBuilder.Redirect.PIPE);
-            builder.environment().put("MEDIAFILES_DB_PASSWORD", password);
+            builder.environment().put("MEDIAFILES_DB_PASSWORD", passwords.runner());
+            builder.environment().put("MEDIAFILES_SCHEMA_PASSWORD", passwords.owner());
             return new Server(builder.start(), home.server());
         } catch (IOException e) {
             throw new LaunchFailure("the server cannot be started: " + e, e);
@@ -101,7 +103,9 @@ final class Server {
                 .filter(key -> key.startsWith("mediafiles.") && !LAUNCHER_KEYS.contains(key))
                 .forEach(key -> settings.put(key, System.getProperty(key)));
         settings.put("mediafiles.db.url", database.url());
-        settings.put("mediafiles.db.user", EmbeddedDatabase.NAME);
+        settings.put("mediafiles.db.user", EmbeddedDatabase.RUNNER);
+        settings.put("mediafiles.schema.url", database.url());
+        settings.put("mediafiles.schema.user", EmbeddedDatabase.OWNER);
         return settings;
     }
 

@@ -57,6 +57,18 @@ class HomeTest {
     }
 
     @Test
+    void homeOfOneLoginGetsItsSecondOneAndKeepsTheFirst() throws IOException {
+        Path file = directory.resolve("database.properties");
+        Files.writeString(file, "postgres=abc\nmediafiles=def\n");
+        DatabasePasswords widened = DatabasePasswords.of(file);
+        assertEquals("abc", widened.superuser());
+        assertEquals("def", widened.owner());
+        assertFalse(widened.runner().isEmpty());
+        assertEquals(widened, DatabasePasswords.of(file));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    @Test
     void passwordFileThatLostAPasswordIsNotReplaced() throws IOException {
         Path file = directory.resolve("database.properties");
         Files.writeString(file, "postgres=abc\n");
