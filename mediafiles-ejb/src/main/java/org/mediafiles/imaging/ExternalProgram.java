@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
  */
 public final class ExternalProgram {
     private static final int MAX_STDERR = 8 * 1024;
+    /** Milliseconds between two looks at whether the program is to go on. */
+    private static final long POLL = 1_000;
     private static final String NO_ROOM = "No space left on device";
     /** Less than this is a full disk, whatever the program that wrote to it says. */
     private static final long LEAST_ROOM = 1 << 20;
@@ -27,10 +31,44 @@ public final class ExternalProgram {
     /**
      * How much a run may take.
      *
-     * @param memoryBytes address space of the program
-     * @param outputBytes size of any file that it writes
+     * @param memoryBytes address space of the program, or {@link #UNLIMITED}
+     * @param outputBytes size of any file that it writes, or {@link #UNLIMITED}
      */
-    public record Limits(TimeLimit time, long memoryBytes, long outputBytes) {}
+    public record Limits(TimeLimit time, long memoryBytes, long outputBytes) {
+        /** As much as the system gives. */
+        public static final long UNLIMITED = Long.MAX_VALUE;
+    }
+
+    /**
+     * What is run.
+     *
+     * @param arguments   after the program's own name; every user of the machine can see them, so no secret stands there
+     * @param environment more than what every program gets; only our own user can see it
+     * @param output      the file that takes what the program says on its standard output; empty where that is dropped
+     * @param goesOn      asked about once a second; when it says no, the program is ended
+     */
+    public record Invocation(List<String> arguments, Map<String, String> environment, Optional<Path> output,
+            BooleanSupplier goesOn) {
+        public Invocation {
+            arguments = List.copyOf(arguments);
+            environment = Map.copyOf(environment);
+        }
+
+        @Override
+        public String toString() {
+            return "Invocation[" + arguments + ", " + environment.keySet() + "]";
+        }
+    }
+
+    /** The program was ended because nobody wanted it to go on. */
+    public static final class Stopped extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        /** Also for work between two programs that is asked to stop. */
+        public Stopped() {
+            super("the program was asked to stop");
+        }
+    }
 
     /**
      * How a run ended.
@@ -80,6 +118,11 @@ public final class ExternalProgram {
         return onPath(name).map(ExternalProgram::new);
     }
 
+    /** @return where the program lies */
+    public Path path() {
+        return program;
+    }
+
     private static Optional<Path> onPath(String name) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Stream.of(path.split(java.io.File.pathSeparator)).filter(folder -> !folder.isBlank())
@@ -102,23 +145,36 @@ public final class ExternalProgram {
      * @throws TimeLimit.Exceeded past the time; the program has been ended
      */
     public Outcome run(Path folder, Limits limits, List<String> arguments) throws IOException {
+        return run(folder, limits, new Invocation(arguments, Map.of(), Optional.empty(), () -> true));
+    }
+
+    /**
+     * @param folder the program's working folder
+     * @throws TimeLimit.Exceeded past the time; the program has been ended
+     * @throws Stopped            where it was not to go on; the program has been ended
+     */
+    public Outcome run(Path folder, Limits limits, Invocation invocation) throws IOException {
         limits.time.check();
-        ProcessBuilder builder = new ProcessBuilder(command(limits, arguments)).directory(folder.toFile())
+        ProcessBuilder builder = new ProcessBuilder(command(limits, invocation.arguments)).directory(folder.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+                .redirectOutput(invocation.output.map(file -> ProcessBuilder.Redirect.to(file.toFile()))
+                        .orElse(ProcessBuilder.Redirect.DISCARD));
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");
         builder.environment().put("LC_ALL", "C");
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("TMPDIR", folder.toString());
+        builder.environment().putAll(invocation.environment);
         Process process = builder.start();
         StderrReader stderr = new StderrReader(process.getErrorStream());
         stderr.start();
         try {
-            if (!process.waitFor(Math.max(1, limits.time.left().toMillis()), TimeUnit.MILLISECONDS)) {
-                end(process);
+            while (!process.waitFor(Math.min(POLL, Math.max(1, limits.time.left().toMillis())),
+                    TimeUnit.MILLISECONDS)) {
                 limits.time.check();
-                throw new IOException("the program was ended");
+                if (!invocation.goesOn.getAsBoolean()) {
+                    throw new Stopped();
+                }
             }
             return new Outcome(process.exitValue(), stderr.text());
         } catch (InterruptedException e) {
@@ -138,9 +194,17 @@ public final class ExternalProgram {
 
     private List<String> command(Limits limits, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        onPath("prlimit").ifPresent(prlimit -> command.addAll(List.of(prlimit.toString(), "--as=" + limits.memoryBytes,
-                "--cpu=" + (limits.time.left().toSeconds() + 1), "--fsize=" + limits.outputBytes, "--core=0",
-                "--nofile=64", "--")));
+        onPath("prlimit").ifPresent(prlimit -> {
+            command.addAll(List.of(prlimit.toString(), "--cpu=" + (limits.time.left().toSeconds() + 1), "--core=0",
+                    "--nofile=64"));
+            if (limits.memoryBytes != Limits.UNLIMITED) {
+                command.add("--as=" + limits.memoryBytes);
+            }
+            if (limits.outputBytes != Limits.UNLIMITED) {
+                command.add("--fsize=" + limits.outputBytes);
+            }
+            command.add("--");
+        });
         command.add(program.toString());
         command.addAll(arguments);
         return command;

@@ -17,9 +17,10 @@ import org.mediafiles.config.ToolConfig;
  * @param storageRoot the absolute folder of the media files; empty where nobody named one, then what needs it says so
  * @param config      what is configured of backup, pg_dump and the rest
  * @param tools       where ffmpeg and the picture converters are
+ * @param means       what saving the database needs beyond the connection: a password for programs, a label, a cold copy
  */
 public record SchemaSite(DataSource owner, Optional<String> runner, Optional<Path> storageRoot, SchemaConfig config,
-        ToolConfig tools, Initiator initiator, Progress progress) {
+        ToolConfig tools, Initiator initiator, Progress progress, BackupMeans means) {
     public SchemaSite {
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(runner, "runner");
@@ -28,5 +29,22 @@ public record SchemaSite(DataSource owner, Optional<String> runner, Optional<Pat
         Objects.requireNonNull(tools, "tools");
         Objects.requireNonNull(initiator, "initiator");
         Objects.requireNonNull(progress, "progress");
+        Objects.requireNonNull(means, "means");
+    }
+
+    /** A site where nothing but the connection is known for saving the database. */
+    public SchemaSite(DataSource owner, Optional<String> runner, Optional<Path> storageRoot, SchemaConfig config,
+            ToolConfig tools, Initiator initiator, Progress progress) {
+        this(owner, runner, storageRoot, config, tools, initiator, progress, BackupMeans.NONE);
+    }
+
+    /** @return the same with these means */
+    public SchemaSite with(BackupMeans others) {
+        return new SchemaSite(owner, runner, storageRoot, config, tools, initiator, progress, others);
+    }
+
+    /** @return the same with another configuration */
+    public SchemaSite with(SchemaConfig other) {
+        return new SchemaSite(owner, runner, storageRoot, other, tools, initiator, progress, means);
     }
 }
