@@ -24,7 +24,6 @@ import org.mediafiles.schema.version.Sql;
 /** Saves the database, on its own ({@code schema.sh backup}) or for {@link BackupGuard} before an operation. */
 public final class Backup {
     private static final Logger LOG = Logger.getLogger(Backup.class);
-    private static final long LOCK_POLL_MILLIS = 500;
 
     private final SchemaSite site;
 
@@ -44,35 +43,13 @@ public final class Backup {
         }
         try (Connection connection = site.owner().getConnection()) {
             // A dump locks every table against changes of its form, so it waits for them and they for it.
-            SchemaLock lock = await(connection);
+            SchemaLock lock = SchemaLock.await(connection, site.config().lockWait(), site.progress())
+                    .orElseThrow(() -> new MediaFilesException(ProblemCode.NOT_READY,
+                            "Somebody else works on the schema: try again when that is over. Nothing was changed."));
             try {
                 return RunLog.stands(connection) ? onRecord(connection, request) : make(connection, "backup", request);
             } finally {
                 lock.release();
-            }
-        }
-    }
-
-    private SchemaLock await(Connection connection) throws SQLException {
-        Instant end = Instant.now().plus(site.config().lockWait());
-        boolean said = false;
-        for (Optional<SchemaLock> lock = SchemaLock.tryLock(connection);; lock = SchemaLock.tryLock(connection)) {
-            if (lock.isPresent()) {
-                return lock.get();
-            }
-            if (Instant.now().isAfter(end) || site.progress().isStopAsked()) {
-                throw new MediaFilesException(ProblemCode.NOT_READY,
-                        "Somebody else works on the schema: try again when that is over. Nothing was changed.");
-            }
-            if (!said) {
-                site.progress().says("backup: waiting for somebody else who works on the schema");
-                said = true;
-            }
-            try {
-                Thread.sleep(LOCK_POLL_MILLIS);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new MediaFilesException(ProblemCode.NOT_READY, "The backup was interrupted.", interrupted);
             }
         }
     }
