@@ -2,7 +2,6 @@ package org.mediafiles.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -13,14 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.mediafiles.model.ByteSource;
 import org.mediafiles.model.StorageKey;
 import org.mediafiles.problem.MediaFilesException;
@@ -28,113 +24,54 @@ import org.mediafiles.problem.ProblemCode;
 
 /** The store on a filesystem. One folder holds incoming and stored files, so that a move never copies. */
 final class FilesystemMediaStore implements MediaStore {
-    private static final Pattern SPOOL = Pattern.compile("([0-9a-f-]{36})\\.upload");
-
     private final StoreFolder folder;
-    private final LongSupplier usableBytes;
-    private final long reservedBytes;
-    private final FileCreator creator;
-
-    /** Makes a file that must not exist yet. */
-    interface FileCreator {
-        FileChannel create(Path file) throws IOException;
-    }
+    private final IncomingFolder incoming;
 
     /** @param reservedBytes room that uploads leave free, for derivatives and the database's sake */
     FilesystemMediaStore(Path root, long reservedBytes) throws IOException {
-        this.folder = StoreFolder.open(root);
-        this.reservedBytes = reservedBytes;
-        this.usableBytes = this::usableSpace;
-        this.creator = folder::createFile;
+        this(root, reservedBytes, null, null);
     }
 
-    /** For tests: a disk whose room and whose files are the test's. */
-    FilesystemMediaStore(Path root, long reservedBytes, LongSupplier usableBytes, FileCreator creator)
+    /** For tests: a disk whose room and whose files are the test's; {@code null} for the real ones. */
+    FilesystemMediaStore(Path root, long reservedBytes, LongSupplier usableBytes, IncomingFolder.FileCreator creator)
             throws IOException {
         this.folder = StoreFolder.open(root);
-        this.reservedBytes = reservedBytes;
-        this.usableBytes = usableBytes;
-        this.creator = creator == null ? folder::createFile : creator;
+        this.incoming = new IncomingFolder(folder, reservedBytes, usableBytes, creator);
     }
 
     @Override
     public Spooled spool(UUID uploadId, InputStream bytes, long maxBytes) {
-        Path file = spoolPath(uploadId);
-        requireRoom();
-        FileChannel channel = create(file);
-        boolean kept = false;
-        try (FileChannel out = channel) {
-            Spooled spooled = CountedCopy.copy(bytes, out, maxBytes, this::requireRoom);
-            if (!spooled.tooLarge()) {
-                out.force(true);
-                kept = true;
-            }
-            return spooled;
-        } catch (IOException e) {
-            kept = false;
-            throw StoreFailure.of("writing an upload", e);
-        } finally {
-            if (!kept) {
-                removeQuietly(file);
-            }
-        }
-    }
-
-    private FileChannel create(Path file) {
-        try {
-            return creator.create(file);
-        } catch (IOException e) {
-            throw StoreFailure.of("creating an upload", e);
-        }
+        return incoming.spool(uploadId, bytes, maxBytes);
     }
 
     @Override
     public ByteSource spooled(UUID uploadId) {
-        return new FileByteSource(spoolPath(uploadId));
+        return new FileByteSource(incoming.path(uploadId));
     }
 
     @Override
     public OptionalLong spooledSize(UUID uploadId) {
-        return sizeOf(spoolPath(uploadId));
+        return sizeOf(incoming.path(uploadId));
     }
 
     @Override
     public boolean discard(UUID uploadId) {
-        return remove(spoolPath(uploadId));
+        return remove(incoming.path(uploadId));
     }
 
     @Override
     public List<IncomingFile> incoming() {
-        List<IncomingFile> found = new ArrayList<>();
-        try (var files = Files.newDirectoryStream(folder.incoming())) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                Matcher spool = SPOOL.matcher(name);
-                try {
-                    found.add(new IncomingFile(name, spool.matches() ? UUID.fromString(spool.group(1)) : null,
-                            Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant()));
-                } catch (NoSuchFileException gone) {
-                    // Put or discarded while we looked.
-                }
-            }
-        } catch (IOException e) {
-            throw StoreFailure.of("listing incoming files", e);
-        }
-        return found;
+        return incoming.list();
     }
 
     @Override
     public boolean discard(IncomingFile file) {
-        try {
-            return remove(folder.resolveIncoming(file.name()));
-        } catch (IOException e) {
-            throw StoreFailure.of("resolving an incoming file", e);
-        }
+        return remove(incoming.path(file));
     }
 
     @Override
     public boolean put(UUID uploadId, StorageKey key) {
-        Path spool = spoolPath(uploadId);
+        Path spool = incoming.path(uploadId);
         Path target = resolve(key);
         try {
             syncFile(spool);
@@ -176,18 +113,13 @@ final class FilesystemMediaStore implements MediaStore {
     @Override
     public void replace(StorageKey key, byte[] bytes) {
         Path target = resolve(key);
-        Path draft = folder.incoming().resolve(UUID.randomUUID() + ".derived");
-        try (FileChannel out = creator.create(draft)) {
-            ByteBuffer part = ByteBuffer.wrap(bytes);
-            while (part.hasRemaining()) {
-                out.write(part);
-            }
-            out.force(true);
+        Path draft = incoming.draft(bytes);
+        try {
             folder.makeFolders(target.getParent());
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
             StoreFolder.sync(target.getParent());
         } catch (IOException e) {
-            removeQuietly(draft);
+            IncomingFolder.removeQuietly(draft);
             throw StoreFailure.of("writing " + key, e);
         }
     }
@@ -260,14 +192,6 @@ final class FilesystemMediaStore implements MediaStore {
         }
     }
 
-    private Path spoolPath(UUID uploadId) {
-        try {
-            return folder.resolveIncoming(uploadId + ".upload");
-        } catch (IOException e) {
-            throw StoreFailure.of("resolving an upload", e);
-        }
-    }
-
     private static OptionalLong sizeOf(Path file) {
         try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class,
@@ -292,32 +216,9 @@ final class FilesystemMediaStore implements MediaStore {
         }
     }
 
-    /** After a failure that is already under way: what stays is found by the reconciler. */
-    private static void removeQuietly(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // The failure that brought us here is the one to report.
-        }
-    }
-
     private static void syncFile(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             channel.force(true);
-        }
-    }
-
-    private void requireRoom() {
-        if (usableBytes.getAsLong() < reservedBytes) {
-            throw new MediaFilesException(ProblemCode.STORAGE_FULL, "The storage has no room for this upload.");
-        }
-    }
-
-    private long usableSpace() {
-        try {
-            return Files.getFileStore(folder.root()).getUsableSpace();
-        } catch (IOException e) {
-            throw StoreFailure.of("asking for room", e);
         }
     }
 }
