@@ -1,6 +1,5 @@
 package org.mediafiles.catalog;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -11,8 +10,6 @@ import java.util.UUID;
 import org.mediafiles.audit.AuditAct;
 import org.mediafiles.audit.AuditEntry;
 import org.mediafiles.audit.AuditTrail;
-import org.mediafiles.config.HospitalConfig;
-import org.mediafiles.config.UploadLimits;
 import org.mediafiles.model.CleanText;
 import org.mediafiles.model.Event;
 import org.mediafiles.model.EventTrash;
@@ -36,25 +33,14 @@ class EventChanges {
     private static final int MAX_REASON = 1_000;
     private static final int MAX_SERIES_DESCRIPTION = 10_000;
 
-    @Inject
-    private EventRepository events;
-    @Inject
-    private EventRecords records;
-    @Inject
-    private PatientRepository patients;
-    @Inject
-    private AuditTrail audit;
-    @Inject
-    private AccessPolicy policy;
-    @Inject
-    private UploadLimits limits;
-    @Inject
-    private HospitalConfig hospital;
+    private final EventRepository events;
+    private final EventRecords records;
+    private final PatientRepository patients;
+    private final AuditTrail audit;
+    private final AccessPolicy policy;
+    private final NewEventFields fields;
 
-    private NewEventFields fields;
-
-    EventChanges() {}
-
+    @Inject
     EventChanges(EventRepository events, EventRecords records, PatientRepository patients, AuditTrail audit,
             AccessPolicy policy, NewEventFields fields) {
         this.events = events;
@@ -63,11 +49,6 @@ class EventChanges {
         this.audit = audit;
         this.policy = policy;
         this.fields = fields;
-    }
-
-    @PostConstruct
-    void assemble() {
-        fields = new NewEventFields(limits, hospital);
     }
 
     EventRecord change(Caller caller, EventType type, UUID id, EventPatch patch, ChangeContext context) {
@@ -139,7 +120,7 @@ class EventChanges {
 
     private Event lock(EventType type, UUID id) {
         events.lock(id);
-        return events.find(type, id).orElseThrow(EventChanges::notThere);
+        return events.require(type, id);
     }
 
     private Verdict judge(Caller caller, Act act, AuditAct audited, Event event, Instant now) {
@@ -188,7 +169,7 @@ class EventChanges {
         if (patientId == null) {
             throw MediaFilesException.invalid("patientId", "Name the patient whom this belongs to.");
         }
-        Patient target = patients.find(patientId).orElseThrow(() -> MediaFilesException.notFound("patient"));
+        Patient target = patients.require(patientId);
         if (patientId.equals(event.getPatientId())) {
             throw MediaFilesException.invalid("patientId", "It is this patient's already.");
         }

@@ -23,6 +23,7 @@ import org.mediafiles.model.Photo;
 import org.mediafiles.model.PhotoSeries;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.model.VideoClip;
+import org.mediafiles.problem.MediaFilesException;
 
 /**
  * Events of ours that have their media. Every query names our kinds: the table holds others too, and events of ours
@@ -62,6 +63,11 @@ class EventRepository {
     Optional<Event> find(EventType type, UUID id) {
         return first(em.createQuery("select e from Event e where e.id = :id" + kinds(Set.of(type)) + NOT_IN_TRASH,
                 Event.class).setParameter("id", id));
+    }
+
+    /** As {@link #find(EventType, UUID)}. @throws MediaFilesException {@code NOT_FOUND} */
+    Event require(EventType type, UUID id) {
+        return find(type, id).orElseThrow(() -> MediaFilesException.notFound("event"));
     }
 
     /** @return an event of any kind of ours that is not in the trash */

@@ -69,7 +69,7 @@ public class EventService {
     /** Opens a timeline page; the first page is a look. Newest first by event time, then id. */
     public Page<EventRecord> timeline(Caller caller, TimelineQuery query) {
         policy.require(caller, Act.READ);
-        requirePatient(query.patientId());
+        patients.require(query.patientId());
         PageRequest page = query.page();
         Cursor after = page.cursor() == null ? null : Cursor.decode(TIMELINE, page.cursor());
         List<UUID> found = timelines.findIds(query, after, page.limit() + 1);
@@ -86,7 +86,7 @@ public class EventService {
     /** @return how many events of each kind the patient has outside the trash; every kind is a key */
     public Map<EventType, Long> counts(Caller caller, UUID patientId) {
         policy.require(caller, Act.READ);
-        requirePatient(patientId);
+        patients.require(patientId);
         return events.counts(patientId);
     }
 
@@ -104,7 +104,7 @@ public class EventService {
     /** @throws org.mediafiles.problem.MediaFilesException {@code NOT_FOUND}, also for what is in the trash or of another kind */
     public EventRecord get(Caller caller, EventType type, UUID id) {
         policy.require(caller, Act.READ);
-        return open(caller, events.find(type, id).orElseThrow(() -> MediaFilesException.notFound("event")));
+        return open(caller, events.require(type, id));
     }
 
     /**
@@ -114,7 +114,7 @@ public class EventService {
      */
     public EventRecord standing(Caller caller, EventType type, UUID id) {
         policy.require(caller, Act.READ);
-        return events.find(type, id).map(records::of).orElseThrow(() -> MediaFilesException.notFound("event"));
+        return records.of(events.require(type, id));
     }
 
     /** @return an event that this caller has made just now: the answer to the making, which is on record, and no look */
@@ -196,10 +196,6 @@ public class EventService {
         } else {
             audit.recordUnlessRecent(caller.actor(), entry);
         }
-    }
-
-    private void requirePatient(UUID patientId) {
-        patients.find(patientId).orElseThrow(() -> MediaFilesException.notFound("patient"));
     }
 
     private Instant startOf(LocalDate day) {

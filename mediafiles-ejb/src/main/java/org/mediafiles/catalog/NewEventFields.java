@@ -1,5 +1,7 @@
 package org.mediafiles.catalog;
 
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,13 +13,15 @@ import org.mediafiles.model.EventType;
 import org.mediafiles.problem.MediaFilesException;
 
 /** What an event's own fields may be. */
-final class NewEventFields {
+@Dependent
+class NewEventFields {
     /** {@code 5 min}: how far a client's clock may run ahead. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     private final UploadLimits limits;
     private final HospitalConfig hospital;
 
+    @Inject
     NewEventFields(UploadLimits limits, HospitalConfig hospital) {
         this.limits = limits;
         this.hospital = hospital;

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.mediafiles.model.Patient;
+import org.mediafiles.problem.MediaFilesException;
 
 /** Patients with what stands beside them in our own tables: identifiers and the folded name. */
 @Dependent
@@ -38,6 +39,11 @@ class PatientRepository {
 
     Optional<Patient> find(UUID id) {
         return Optional.ofNullable(em.find(Patient.class, id));
+    }
+
+    /** @throws MediaFilesException {@code NOT_FOUND} */
+    Patient require(UUID id) {
+        return find(id).orElseThrow(() -> MediaFilesException.notFound("patient"));
     }
 
     /** @return in no order; who is gone is missing */

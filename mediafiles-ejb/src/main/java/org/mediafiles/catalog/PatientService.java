@@ -72,7 +72,7 @@ public class PatientService {
      */
     public PatientRecord get(Caller caller, UUID id) {
         policy.require(caller, Act.READ);
-        Patient patient = patients.find(id).orElseThrow(() -> MediaFilesException.notFound("patient"));
+        Patient patient = patients.require(id);
         audit.record(caller.actor(), AuditEntry.ok(AuditAct.PATIENT_OPEN).patient(id));
         return records(List.of(patient)).get(0);
     }
