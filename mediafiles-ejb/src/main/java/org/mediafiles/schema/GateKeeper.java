@@ -80,7 +80,7 @@ final class GateKeeper {
     private Verdict lookAtDatabase() throws SQLException {
         if (migration == null) {
             databases = lookUp.get();
-            migration = new SchemaMigration(databases.owner(), databases.runner());
+            migration = new SchemaMigration(databases, settings, this::tell);
         }
         if (gate.state() == SchemaGate.State.CLOSED) {
             gate.hold(GateReason.MIGRATING.code(), "The schema is being looked at or migrated.");
@@ -95,6 +95,14 @@ final class GateKeeper {
         }
         ready.accept(new SchemaReady(databases.owner()));
         return demoUsers().orElse(verdict);
+    }
+
+    /** What a migration does now is what the page shows that stands for everything meanwhile. */
+    private void tell(String line) {
+        LOG.info(line);
+        if (gate.state() == SchemaGate.State.CLOSED) {
+            gate.hold(GateReason.MIGRATING.code(), line);
+        }
     }
 
     /** A user whose password is its name is welcome in the run profile alone. */

@@ -20,6 +20,10 @@ enum GateReason {
     MIGRATION_PENDING(true),
     /** A migration broke off. Not tried again by itself. */
     MIGRATION_FAILED(false),
+    /** The checks before a migration found what stops it; nothing was changed. */
+    PREFLIGHT_STOPS(false),
+    /** The backup that has to come before a migration could not be made; nothing was changed. */
+    BACKUP_FAILED(false),
     /** A newer program has migrated the schema. */
     SCHEMA_NEWER_THAN_PROGRAM(true),
     /** Applied migrations are not the ones of this program, or a table is not what the program maps. */

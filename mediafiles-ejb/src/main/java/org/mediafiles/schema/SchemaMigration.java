@@ -1,46 +1,88 @@
 package org.mediafiles.schema;
 
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import javax.sql.DataSource;
-import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jboss.logging.Logger;
-import org.mediafiles.audit.AuditAct;
+import org.mediafiles.config.SchemaConfig;
+import org.mediafiles.config.SchemaConfig.Backup;
 import org.mediafiles.config.SchemaConfig.OnStartup;
+import org.mediafiles.config.Settings;
+import org.mediafiles.config.ToolConfig;
+import org.mediafiles.schema.migrate.FoundSchema;
+import org.mediafiles.schema.migrate.Migrate;
+import org.mediafiles.schema.migrate.MigrateReport;
+import org.mediafiles.schema.migrate.SchemaGrants;
+import org.mediafiles.schema.migrate.SchemaStanding;
+import org.mediafiles.schema.migrate.Stop;
+import org.mediafiles.schema.version.Initiator;
+import org.mediafiles.schema.version.Progress;
+import org.mediafiles.schema.version.RunLog;
+import org.mediafiles.schema.version.SchemaHistory;
 import org.mediafiles.schema.version.SchemaLock;
+import org.mediafiles.schema.version.SchemaSite;
 import org.mediafiles.schema.version.Sql;
+import org.mediafiles.schema.version.VersionScripts;
 
-/**
- * Looks at the database, decides, migrates where it may, and says what the gate is to be. Plain JDBC: the startup
- * singleton and the command line both wrap it.
- */
+/** The start-up's door: looks at the database, decides, migrates where it may, and says what the gate is to be. */
 final class SchemaMigration {
     private static final Logger LOG = Logger.getLogger(SchemaMigration.class);
-    /** PostgreSQL 15: the oldest that the product is tested with. */
-    private static final int OLDEST_SERVER = 150_000;
+    /** A run that never came to its end, on a database that was empty when it began. */
+    private static final String FIRST_RUN_BROKE_OFF = """
+                                                      SELECT NOT EXISTS (SELECT FROM mediafiles_ops.schema_run
+                                                          WHERE operation <> 'migrate' OR outcome = 'ok' OR from_version IS NOT NULL)
+                                                          AND EXISTS (SELECT FROM mediafiles_ops.schema_run)""";
 
     private final DataSource owner;
     private final DataSource runner;
-    private final MigrationVersion target;
+    private final OptionalInt target;
+    private final Function<String, Migrate> migrate;
     /** An empty database that was begun is not empty any more when the connection broke and the next attempt looks. */
     private boolean begun;
 
     /**
-     * @param owner  logs in as who owns the tables; both may be the same
-     * @param runner logs in as the server does at work
+     * @param databases the owner's and the runner's logins; both may be the same
+     * @param progress  told what a migration does now
      */
+    SchemaMigration(Databases databases, Settings settings, Progress progress) {
+        this(databases.owner(), databases.runner(), OptionalInt.empty(), login -> new Migrate(
+                site(databases.owner(), settings.schema().runner().orElse(login), settings.schema(),
+                        Optional.of(settings.storage().root()), settings.tools(), progress)));
+    }
+
+    /** With neither checks nor backup before: for tests of what does not concern those. */
     SchemaMigration(DataSource owner, DataSource runner) {
         this(owner, runner, MigrationVersion.LATEST);
     }
 
     /** @param target the last version to apply */
     SchemaMigration(DataSource owner, DataSource runner, MigrationVersion target) {
+        this(owner, runner,
+                target.equals(MigrationVersion.LATEST)
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(Integer.parseInt(target.getVersion())),
+                login -> Migrate.unguarded(site(owner, login,
+                        SchemaConfig.DEFAULTS.withBackup(Backup.OFF, Optional.empty()), Optional.empty(),
+                        ToolConfig.DEFAULTS, Progress.NONE)));
+    }
+
+    private SchemaMigration(DataSource owner, DataSource runner, OptionalInt target,
+            Function<String, Migrate> migrate) {
         this.owner = owner;
         this.runner = runner;
         this.target = target;
+        this.migrate = migrate;
+    }
+
+    private static SchemaSite site(DataSource owner, String login, SchemaConfig config, Optional<Path> storageRoot,
+            ToolConfig tools, Progress progress) {
+        return new SchemaSite(owner, Optional.of(login), storageRoot, config, tools, Initiator.SERVER, progress);
     }
 
     /**
@@ -62,112 +104,75 @@ final class SchemaMigration {
                 return Verdict.hold(GateReason.MIGRATING, "Another server is looking at the schema or migrating it.");
             }
             try {
-                return decide(connection, login, permission);
+                return decide(lock.get(), login, permission);
             } finally {
                 lock.get().release();
             }
-        } catch (SQLException | FlywayException failure) {
+        } catch (SQLException failure) {
             if (Sql.isConnectionLost(failure)) {
                 return Verdict.unavailable(failure);
             }
-            LOG.error("The look at the schema or its migration broke off", failure);
-            return Verdict.fail(GateReason.MIGRATION_FAILED,
-                    "The look at the schema or its migration broke off; the server's log says where. What it had done is"
-                            + " undone or can be repeated: mend the cause and restart.");
+            LOG.error("The look at the schema broke off", failure);
+            return Verdict.fail(GateReason.MIGRATION_FAILED, "The look at the schema broke off; the server's log says"
+                    + " where. Nothing was changed: mend the cause and restart.");
         }
     }
 
-    private Verdict decide(Connection connection, String login, OnStartup permission) throws SQLException {
-        FoundSchema found = FoundSchema.read(connection);
-        if (found.serverVersion() < OLDEST_SERVER) {
-            return Verdict.fail(GateReason.DATABASE_TOO_OLD, "PostgreSQL 15 is the oldest that will do.");
+    private Verdict decide(SchemaLock lock, String login, OnStartup permission) throws SQLException {
+        Connection connection = lock.connection();
+        SchemaStanding standing = SchemaStanding.read(connection, VersionScripts.ours());
+        boolean fresh = !standing.found().historyBegun() && standing.found().publicEmpty();
+        if (permission == OnStartup.MIGRATE || fresh || begun || isOurUnfinishedFirst(connection, standing)) {
+            begun = begun || standing.stop().isEmpty();
+            MigrateReport report = migrate.apply(login).underLock(lock, target);
+            return report.isDone()
+                    ? granted(connection, login, report.reached())
+                    : failed(report.stop().orElseThrow(), report.sentence(Locale.ENGLISH));
         }
-        if (!found.historyBegun() && !found.ownTables().isEmpty()) {
-            return Verdict.fail(GateReason.ADOPTION_NEEDED, "These tables stand without a history of ours: "
-                    + String.join(", ", found.ownTables()) + ". The database has to be adopted first.");
+        if (standing.stop().isPresent()) {
+            return failed(standing.stop().get(), standing.sentence(Locale.ENGLISH));
         }
-        Migrations migrations = new Migrations(owner, target);
-        boolean fresh = !found.historyBegun() && found.publicEmpty();
-        if (permission == OnStartup.MIGRATE || fresh || begun) {
-            return migrate(connection, login, migrations);
-        }
-        if (!found.historyBegun()) {
+        if (!standing.found().historyBegun()) {
             return Verdict.fail(GateReason.MIGRATION_PENDING,
-                    "The database holds tables, but none of ours. If it is the"
-                            + " right one, set mediafiles.schema.on-startup=migrate for one start.");
+                    "The database holds tables, but none of ours. If it is the right one, run schema.sh migrate, or set"
+                            + " mediafiles.schema.on-startup=migrate for one start.");
         }
-        Optional<Verdict> obstacle = newer(migrations).or(() -> pending(migrations));
-        return obstacle.isPresent() ? obstacle.get() : validated(connection, login, migrations);
-    }
-
-    private Verdict migrate(Connection connection, String login, Migrations migrations) throws SQLException {
-        begun = true;
-        forgetBrokenOff(connection);
-        Optional<Verdict> obstacle = newer(migrations).or(() -> mismatch(migrations));
-        if (obstacle.isPresent()) {
-            return obstacle.get();
+        if (!standing.pending().isEmpty()) {
+            return Verdict.fail(GateReason.MIGRATION_PENDING, "Migration V" + standing.pending().get(0).version()
+                    + " is not applied. Run schema.sh migrate, which saves the database first, or set"
+                    + " mediafiles.schema.on-startup=migrate for one start.");
         }
-        String before = migrations.currentVersion();
-        migrations.apply();
-        putOnRecord(connection, before, migrations.currentVersion());
-        LegacyChecks.validate(connection);
-        SchemaGrants.apply(connection, login);
-        return validated(connection, login, migrations);
+        return granted(connection, login, standing.history().current().getAsInt());
     }
 
-    /**
-     * A migration that runs outside a transaction leaves a row when it breaks off. Such migrations are written to be run
-     * again, so the row only stands in the way.
-     */
-    private static void forgetBrokenOff(Connection connection) throws SQLException {
-        if (Sql.flag(connection, "SELECT to_regclass('mediafiles_ops.schema_history') IS NOT NULL")) {
-            int rows = Sql.update(connection, "DELETE FROM mediafiles_ops.schema_history WHERE NOT success");
-            if (rows > 0) {
-                LOG.infof("%d migration(s) had broken off and are run again", rows);
-            }
-        }
+    /** A first installation that was killed halfway is ours to finish, though the database is not empty any more. */
+    private static boolean isOurUnfinishedFirst(Connection connection, SchemaStanding standing) throws SQLException {
+        SchemaHistory history = standing.history();
+        return standing.stop().isEmpty() && history.begun() && history.baseline().isEmpty()
+                && !standing.pending().isEmpty() && RunLog.stands(connection)
+                && Sql.flag(connection, FIRST_RUN_BROKE_OFF) && !FoundSchema.holdsRows(connection);
     }
 
-    private static void putOnRecord(Connection connection, String before, String after) throws SQLException {
-        if (before.equals(after)
-                || !Sql.flag(connection, "SELECT to_regclass('mediafiles_ops.audit_event') IS NOT NULL")) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
-                INSERT INTO mediafiles_ops.audit_event (act, outcome, before_values, after_values)
-                VALUES (?, 'ok', jsonb_build_object('version', ?), jsonb_build_object('version', ?))""")) {
-            statement.setString(1, AuditAct.SCHEMA_CHANGE.code());
-            statement.setString(2, before);
-            statement.setString(3, after);
-            statement.executeUpdate();
-        }
-    }
-
-    private static Optional<Verdict> newer(Migrations migrations) {
-        return migrations.newerVersion().map(version -> Verdict.fail(GateReason.SCHEMA_NEWER_THAN_PROGRAM,
-                "The schema is at version " + version
-                        + ", which this program does not know: deploy the newer program."));
-    }
-
-    private static Optional<Verdict> pending(Migrations migrations) {
-        return migrations.pendingVersion()
-                .map(version -> Verdict.fail(GateReason.MIGRATION_PENDING,
-                        "Migration V" + version + " is not applied. Back the database up, then set"
-                                + " mediafiles.schema.on-startup=migrate for one start."));
-    }
-
-    private static Optional<Verdict> mismatch(Migrations migrations) {
-        return migrations.mismatch().map(sentence -> Verdict.fail(GateReason.SCHEMA_MISMATCH, sentence));
-    }
-
-    private static Verdict validated(Connection connection, String login, Migrations migrations) throws SQLException {
-        Optional<Verdict> mismatch = mismatch(migrations);
-        if (mismatch.isPresent()) {
-            return mismatch.get();
-        }
+    private static Verdict granted(Connection connection, String login, int version) throws SQLException {
         Optional<String> missing = SchemaGrants.missing(connection, login);
         return missing.map(sentence -> Verdict.fail(GateReason.GRANTS_MISSING, sentence))
-                .orElseGet(() -> Verdict.open(migrations.currentVersion()));
+                .orElseGet(() -> Verdict.open(String.valueOf(version)));
+    }
+
+    private static Verdict failed(Stop stop, String sentence) {
+        return switch (stop) {
+            case DATABASE_TOO_OLD -> Verdict.fail(GateReason.DATABASE_TOO_OLD, sentence);
+            case ADOPTION_NEEDED -> Verdict.fail(GateReason.ADOPTION_NEEDED, sentence);
+            case SCHEMA_NEWER_THAN_PROGRAM, TARGET_BELOW, TARGET_UNKNOWN ->
+                Verdict.fail(GateReason.SCHEMA_NEWER_THAN_PROGRAM, sentence);
+            case SCHEMA_MISMATCH, VALIDATION_CLOSES -> Verdict.fail(GateReason.SCHEMA_MISMATCH, sentence);
+            case PREFLIGHT_STOPS -> Verdict.fail(GateReason.PREFLIGHT_STOPS, sentence);
+            case BACKUP_FAILED -> Verdict.fail(GateReason.BACKUP_FAILED, sentence);
+            case DATABASE_GONE, LOCK_LOST -> Verdict.hold(GateReason.DATABASE_UNAVAILABLE, sentence);
+            case ANOTHER_RUN -> Verdict.hold(GateReason.MIGRATING, sentence);
+            case UNKNOWN_TABLES, TABLES_BUSY, TOO_SLOW, IN_THE_WAY, NO_RIGHT, RUNNER_UNKNOWN, VERSION_FAILED,
+                    STOP_ASKED ->
+                Verdict.fail(GateReason.MIGRATION_FAILED, sentence);
+        };
     }
 }

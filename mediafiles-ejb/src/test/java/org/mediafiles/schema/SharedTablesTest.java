@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mediafiles.TestServer;
 import org.mediafiles.config.SchemaConfig.OnStartup;
+import org.mediafiles.schema.migrate.FoundSchema;
 import org.mediafiles.schema.version.Sql;
 import org.mediafiles.schema.version.VersionScripts;
 

@@ -35,7 +35,9 @@ public final class RunnerRights {
             Map.entry("mediafiles_ops.media_look", CHANGE),
             Map.entry("mediafiles_ops.adopted_file", WORK), Map.entry("mediafiles_ops.adoption", "SELECT"),
             Map.entry("mediafiles_ops.shared_table", "SELECT"),
-            Map.entry("mediafiles_ops.schema_history", "SELECT"))));
+            Map.entry("mediafiles_ops.schema_history", "SELECT"),
+            Map.entry("mediafiles_ops.schema_run", "SELECT"), Map.entry("mediafiles_ops.schema_step", "SELECT"),
+            Map.entry("mediafiles_ops.schema_undo", "SELECT"))));
 
     private RunnerRights() {}
 

@@ -1,4 +1,4 @@
-package org.mediafiles.schema;
+package org.mediafiles.schema.migrate;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,8 +13,13 @@ import org.mediafiles.schema.version.Sql;
  * every migration; repeating it changes nothing. Tables that stood before us are their owner's to grant, so what is
  * missing there is named.
  */
-final class SchemaGrants {
+public final class SchemaGrants {
     private SchemaGrants() {}
+
+    /** @return whether the server knows such a login */
+    static boolean exists(Connection connection, String login) throws SQLException {
+        return Sql.flag(connection, "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = " + literal(login) + ")");
+    }
 
     /**
      * Grants what can be granted here.
@@ -22,7 +27,7 @@ final class SchemaGrants {
      * @param connection as the owner
      * @param login      the server's login
      */
-    static void apply(Connection connection, String login) throws SQLException {
+    public static void apply(Connection connection, String login) throws SQLException {
         if (Sql.text(connection, "SELECT current_user").equals(login)) {
             return;
         }
@@ -40,7 +45,7 @@ final class SchemaGrants {
      *
      * @return one sentence with the statements that somebody has to run; empty where nothing is missing
      */
-    static Optional<String> missing(Connection connection, String login) throws SQLException {
+    public static Optional<String> missing(Connection connection, String login) throws SQLException {
         List<String> statements = RunnerRights.missing(connection, login);
         return statements.isEmpty()
                 ? Optional.empty()

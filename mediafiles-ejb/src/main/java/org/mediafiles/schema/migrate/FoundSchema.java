@@ -1,9 +1,10 @@
-package org.mediafiles.schema;
+package org.mediafiles.schema.migrate;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mediafiles.schema.version.Sql;
@@ -13,14 +14,22 @@ import org.mediafiles.schema.version.Sql;
  * decides.
  *
  * @param serverVersion PostgreSQL's {@code server_version_num}, for example 180004
+ * @param historyStands whether the table of our history stands, be it empty
  * @param historyBegun  whether our history names an applied version
  * @param publicEmpty   whether schema {@code public} holds nothing but what extensions brought
  * @param ownTables     which of the seed's five tables stand, sorted
+ * @param django        whether Django's own history stands beside the table of events
+ * @param strangers     relations in {@code mediafiles_ops} although no history stands there, sorted
  */
-record FoundSchema(int serverVersion, boolean historyBegun, boolean publicEmpty, Set<String> ownTables) {
+public record FoundSchema(int serverVersion, boolean historyStands, boolean historyBegun, boolean publicEmpty,
+        Set<String> ownTables, boolean django, List<String> strangers) {
     /** The five tables of the seed. */
-    static final Set<String> OWN_TABLES = Set.of("mediafiles_mediafile", "mediafiles_photo", "mediafiles_photoseries",
-            "mediafiles_photoseriesfile", "mediafiles_videoclip");
+    public static final Set<String> OWN_TABLES = Set.of("mediafiles_mediafile", "mediafiles_photo",
+            "mediafiles_photoseries", "mediafiles_photoseriesfile", "mediafiles_videoclip");
+    /** Those five, and the three that a hospital's system shares with us. */
+    static final List<String> EIGHT_TABLES = List.of("accounts_eqmduser", "events_event", "mediafiles_mediafile",
+            "mediafiles_photo", "mediafiles_photoseries", "mediafiles_photoseriesfile", "mediafiles_videoclip",
+            "patients_patient");
 
     private static final String PUBLIC_EMPTY = """
                                                SELECT NOT EXISTS (
@@ -36,6 +45,12 @@ record FoundSchema(int serverVersion, boolean historyBegun, boolean publicEmpty,
                                       JOIN pg_namespace namespace ON namespace.oid = relation.relnamespace
                                       WHERE namespace.nspname = 'public' AND relation.relname = ANY (?)
                                       """;
+    private static final String STRANGERS = """
+                                            SELECT relation.relname FROM pg_class relation
+                                            JOIN pg_namespace namespace ON namespace.oid = relation.relnamespace
+                                            WHERE namespace.nspname = 'mediafiles_ops' AND relation.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+                                            ORDER BY 1
+                                            """;
 
     static FoundSchema read(Connection connection) throws SQLException {
         int serverVersion = Sql.integer(connection, "SELECT current_setting('server_version_num')::int");
@@ -43,7 +58,21 @@ record FoundSchema(int serverVersion, boolean historyBegun, boolean publicEmpty,
         boolean begun = history && Sql.flag(connection,
                 """
                 SELECT EXISTS (SELECT FROM mediafiles_ops.schema_history WHERE version IS NOT NULL AND success)""");
-        return new FoundSchema(serverVersion, begun, Sql.flag(connection, PUBLIC_EMPTY), ownTables(connection));
+        return new FoundSchema(serverVersion, history, begun, Sql.flag(connection, PUBLIC_EMPTY), ownTables(connection),
+                Sql.flag(connection, "SELECT to_regclass('public.django_migrations') IS NOT NULL"
+                        + " AND to_regclass('public.events_event') IS NOT NULL"),
+                history ? List.of() : Sql.texts(connection, STRANGERS));
+    }
+
+    /** @return whether one of the eight tables holds a row: what must not be lost */
+    public static boolean holdsRows(Connection connection) throws SQLException {
+        for (String table : EIGHT_TABLES) {
+            if (Sql.flag(connection, "SELECT to_regclass('public." + table + "') IS NOT NULL")
+                    && Sql.flag(connection, "SELECT EXISTS (SELECT FROM public." + table + ")")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Set<String> ownTables(Connection connection) throws SQLException {
