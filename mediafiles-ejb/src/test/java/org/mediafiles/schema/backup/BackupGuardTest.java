@@ -166,7 +166,8 @@ class BackupGuardTest {
         addUser();
         Path dump = fake("pg_dump", "[ \"$1\" = --version ] && echo 'pg_dump (PostgreSQL) 18.4'; exit 0");
         fake("pg_restore", "[ \"$1\" = --list ] && echo '3; 0 1 TABLE DATA public mediafiles_photo postgres'; exit 0");
-        assertSays(refusal(site(Backup.DUMP, Optional.of(dump), BackupMeans.NONE)), "lacks", "mediafiles_ops audit_event", "it is no backup");
+        assertSays(refusal(site(Backup.DUMP, Optional.of(dump), BackupMeans.NONE)), "lacks",
+                "mediafiles_ops audit_event", "it is no backup");
         assertEquals(List.of(), backups());
     }
 
