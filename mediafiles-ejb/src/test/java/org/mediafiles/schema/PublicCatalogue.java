@@ -12,7 +12,7 @@ import org.mediafiles.schema.version.Sql;
  * trigger, so that two databases can be compared. NOT NULL is told with its column: PostgreSQL 18 lists it among the
  * constraints, too, and 15 does not.
  */
-final class PublicCatalogue {
+public final class PublicCatalogue {
     private static final String LINES = """
                                         WITH mine AS (
                                             SELECT relation.* FROM pg_class relation
@@ -48,11 +48,16 @@ final class PublicCatalogue {
     private PublicCatalogue() {}
 
     /** @return sorted */
-    static List<String> read(DataSource database) throws SQLException {
+    public static List<String> read(DataSource database) throws SQLException {
+        return read(database, "public");
+    }
+
+    /** @return the same of another schema, sorted */
+    public static List<String> read(DataSource database, String schema) throws SQLException {
         try (Connection connection = database.getConnection()) {
             // Every name is then printed with its schema, whatever the database's own setting.
             Sql.run(connection, "SET search_path TO pg_catalog");
-            return List.copyOf(new TreeSet<>(Sql.texts(connection, LINES)));
+            return List.copyOf(new TreeSet<>(Sql.texts(connection, LINES.replace("'public'::", "'" + schema + "'::"))));
         }
     }
 }

@@ -9,13 +9,13 @@ import java.util.List;
  * What Django's migrations leave behind, phase by phase, as {@link PublicCatalogue} tells it. Nothing changes from one phase
  * to the next, there is only more; so each line says since which phase it holds.
  */
-final class ReferenceSchema {
-    static final int LAST_PHASE = 6;
+public final class ReferenceSchema {
+    public static final int LAST_PHASE = 6;
 
     private ReferenceSchema() {}
 
     /** @return the lines of that phase, sorted */
-    static List<String> phase(int phase) throws IOException {
+    public static List<String> phase(int phase) throws IOException {
         try (InputStream file = ReferenceSchema.class.getResourceAsStream("/db/reference/django.txt")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#"))
                     .filter(line -> Integer.parseInt(line.substring(0, 1)) <= phase).map(line -> line.substring(2))
