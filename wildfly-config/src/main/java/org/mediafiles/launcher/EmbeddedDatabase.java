@@ -28,7 +28,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static final String RUNNER = "mediafiles_runner";
 
     private static final String SUPERUSER = "postgres";
-    private static final String READY_MARK = "mediafiles.ready";
+    static final String READY_MARK = "mediafiles.ready";
     private static final Duration START_WAIT = Duration.ofSeconds(60);
     // Held, since the JDK forgets the level of a logger that nobody holds.
     private static final Logger ZONKY = Logger.getLogger("io.zonky");
@@ -146,6 +146,25 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** JDBC address of the database {@link #NAME}, without user and password. */
     public String url() {
         return url(NAME);
+    }
+
+    /** @return the newest version of the schema that stands, {@code none} where none of ours does */
+    String schemaVersion() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url(), OWNER, passwords.owner());
+                Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement
+                    .executeQuery("select to_regclass('mediafiles_ops.schema_history') is not null")) {
+                if (!row.next() || !row.getBoolean(1)) {
+                    return "none";
+                }
+            }
+            try (ResultSet row = statement
+                    .executeQuery("select max(version::int) from mediafiles_ops.schema_history where"
+                            + " success and version ~ '^[0-9]+$'")) {
+                row.next();
+                return row.getString(1) == null ? "none" : row.getString(1);
+            }
+        }
     }
 
     /** Ends the database and waits until it has. */

@@ -1,10 +1,13 @@
 package org.mediafiles.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Starts everything, says so, and stays until it is told to stop. It runs inside Maven's own process, so that Ctrl-C, or a
@@ -16,6 +19,7 @@ public final class Launcher {
 
     private final Console console;
     private Home home;
+    private ColdCopies coldCopies;
     private EmbeddedDatabase database;
     private Server server;
     private boolean stopped;
@@ -58,15 +62,19 @@ public final class Launcher {
         Orphans.endDatabase(home.database(), console);
         ports.requireFree();
 
+        coldCopies = new ColdCopies(home.database(), home.root().resolve("backups"), console);
+        Optional<Path> copy = coldCopies.beforeStart(CarriedVersion.of(ear));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopOnSignal, "mediafiles-stop"));
         startDatabase(ports);
         console.say("starting WildFly on port " + ports.http() + ", home " + home.root());
         Server started = Server.start(serverHome, ear, home, ports, database,
-                DatabasePasswords.of(home.secrets()));
+                DatabasePasswords.of(home.secrets()), copy);
         synchronized (this) {
             server = started;
         }
         if (awaitReady(started, ports)) {
+            rememberVersion();
+            coldCopies.prune();
             console.block(welcome(ports));
         }
         int code = started.await();
@@ -108,6 +116,16 @@ public final class Launcher {
         return false;
     }
 
+    /** A rollback or a migration by hand counts as well, so the database itself is asked. */
+    private void rememberVersion() {
+        try {
+            coldCopies.remember(database.schemaVersion());
+        } catch (SQLException | UncheckedIOException unknown) {
+            // The version before stands: the next start makes a copy too many rather than one too few.
+            console.say("the schema's version could not be noted: " + unknown.getMessage());
+        }
+    }
+
     private String welcome(Ports ports) {
         return """
 
@@ -144,6 +162,7 @@ public final class Launcher {
             server.stop();
         }
         if (database != null) {
+            rememberVersion();
             console.say("stopping the database");
             database.close();
         }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
@@ -20,7 +21,7 @@ final class Server {
     /** Keys that concern the launcher alone. */
     private static final List<String> LAUNCHER_KEYS = List.of("mediafiles.home", "mediafiles.http.port",
             "mediafiles.db.port", "mediafiles.management.port", "mediafiles.launcher.server", "mediafiles.launcher.ear",
-            "mediafiles.launcher.heap");
+            "mediafiles.launcher.heap", ColdCopies.ASKED);
 
     private final Process process;
     private final Path base;
@@ -36,7 +37,8 @@ final class Server {
     }
 
     static Server start(Path serverHome, Path ear, Home home, Ports ports, EmbeddedDatabase database,
-            DatabasePasswords passwords) {
+            DatabasePasswords passwords,
+            Optional<Path> coldCopy) {
         ServerBase.prepare(serverHome, home.server());
         ServerBase.sweep(home.temporary());
         Home.privateDirectory(home.temporary());
@@ -44,7 +46,8 @@ final class Server {
         try {
             quietBoot(home.server().resolve("configuration/logging.properties"));
             Files.copy(ear, home.server().resolve("deployments/mediafiles.ear"));
-            ProcessBuilder builder = new ProcessBuilder(command(serverHome, home, ports, database)).inheritIO();
+            ProcessBuilder builder = new ProcessBuilder(command(serverHome, home, ports, database, coldCopy))
+                    .inheritIO();
             builder.redirectInput(ProcessBuilder.Redirect.PIPE);
             builder.environment().put("MEDIAFILES_DB_PASSWORD", passwords.runner());
             builder.environment().put("MEDIAFILES_SCHEMA_PASSWORD", passwords.owner());
@@ -63,7 +66,8 @@ final class Server {
         Files.writeString(bootLogging, quiet + "\nlogger.org.wildfly.extension.elytron.level=ERROR\n");
     }
 
-    private static List<String> command(Path serverHome, Home home, Ports ports, EmbeddedDatabase database) {
+    private static List<String> command(Path serverHome, Home home, Ports ports, EmbeddedDatabase database,
+            Optional<Path> coldCopy) {
         List<String> java = new ArrayList<>();
         // First, where even a shortened command line shows it: see Orphans.
         java.add(marker(home));
@@ -78,7 +82,7 @@ final class Server {
         java.add("-Djava.awt.headless=true");
         java.add("-Dfile.encoding=UTF-8");
         java.add("-Djava.io.tmpdir=" + home.temporary());
-        settings(home, ports, database).forEach((key, value) -> java.add("-D" + key + "=" + value));
+        settings(home, ports, database, coldCopy).forEach((key, value) -> java.add("-D" + key + "=" + value));
         List<String> command = new ArrayList<>();
         StandaloneCommandBuilder wildfly = StandaloneCommandBuilder.of(serverHome).setBaseDirectory(home.server())
                 .setJavaHome(Path.of(System.getProperty("java.home"))).setJavaOptions(java);
@@ -86,7 +90,8 @@ final class Server {
         return command;
     }
 
-    private static Map<String, String> settings(Home home, Ports ports, EmbeddedDatabase database) {
+    private static Map<String, String> settings(Home home, Ports ports, EmbeddedDatabase database,
+            Optional<Path> coldCopy) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("jboss.bind.address", Ports.LOOPBACK);
         settings.put("jboss.bind.address.management", Ports.LOOPBACK);
@@ -98,10 +103,13 @@ final class Server {
         settings.put("mediafiles.time-zone", "America/Sao_Paulo");
         settings.put("mediafiles.schema.on-startup", "migrate");
         settings.put("mediafiles.demo-users", "true");
+        settings.put(ColdCopies.MODE, ColdCopies.COLD);
         // What was given to Maven wins over these defaults, be it a limit or the log level of the console.
         System.getProperties().stringPropertyNames().stream()
                 .filter(key -> key.startsWith("mediafiles.") && !LAUNCHER_KEYS.contains(key))
                 .forEach(key -> settings.put(key, System.getProperty(key)));
+        settings.remove(ColdCopies.TOLD);
+        coldCopy.ifPresent(copy -> settings.put(ColdCopies.TOLD, copy.toString()));
         settings.put("mediafiles.db.url", database.url());
         settings.put("mediafiles.db.user", EmbeddedDatabase.RUNNER);
         settings.put("mediafiles.schema.url", database.url());
