@@ -21,6 +21,7 @@ import org.mediafiles.schema.migrate.MigrateReport;
 import org.mediafiles.schema.migrate.SchemaGrants;
 import org.mediafiles.schema.migrate.SchemaStanding;
 import org.mediafiles.schema.migrate.Stop;
+import org.mediafiles.schema.version.BackupMeans;
 import org.mediafiles.schema.version.Initiator;
 import org.mediafiles.schema.version.Progress;
 import org.mediafiles.schema.version.RunLog;
@@ -53,7 +54,8 @@ final class SchemaMigration {
     SchemaMigration(Databases databases, Settings settings, Progress progress) {
         this(databases.owner(), databases.runner(), OptionalInt.empty(), login -> new Migrate(
                 site(databases.owner(), settings.schema().runner().orElse(login), settings.schema(),
-                        Optional.of(settings.storage().root()), settings.tools(), progress)));
+                        Optional.of(settings.storage().root()), settings.tools(), progress)
+                        .with(BackupMeans.ofProcess())));
     }
 
     /** With neither checks nor backup before: for tests of what does not concern those. */

@@ -64,11 +64,13 @@ public record FoundSchema(int serverVersion, boolean historyStands, boolean hist
                 history ? List.of() : Sql.texts(connection, STRANGERS));
     }
 
-    /** @return whether one of the eight tables holds a row: what must not be lost */
+    /** @return whether one of the eight tables holds a row; one that this login may not read is taken to */
     public static boolean holdsRows(Connection connection) throws SQLException {
         for (String table : EIGHT_TABLES) {
-            if (Sql.flag(connection, "SELECT to_regclass('public." + table + "') IS NOT NULL")
-                    && Sql.flag(connection, "SELECT EXISTS (SELECT FROM public." + table + ")")) {
+            String name = "public." + table;
+            if (Sql.flag(connection, "SELECT to_regclass('" + name + "') IS NOT NULL")
+                    && (!Sql.flag(connection, "SELECT has_table_privilege('" + name + "', 'SELECT')")
+                            || Sql.flag(connection, "SELECT EXISTS (SELECT FROM " + name + ")"))) {
                 return true;
             }
         }

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
 import org.jboss.logging.Logger;
 import org.mediafiles.audit.AuditAct;
 import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.schema.backup.BackupGuard;
+import org.mediafiles.schema.backup.BackupReport;
 import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.RunLog;
 import org.mediafiles.schema.version.SchemaHistory;
@@ -40,7 +42,13 @@ public final class Migrate {
 
     /** With the checks before, the backup, and the looks after. */
     public Migrate(SchemaSite site) {
-        this(site, Guards.NONE);
+        this(site, guards(site));
+    }
+
+    private static Guards guards(SchemaSite site) {
+        return new Guards(List::of,
+                connection -> new BackupGuard(site).before(connection, "migrate").map(BackupReport::place),
+                (connection, version) -> List.of());
     }
 
     /** For tests of what does not concern those. */
@@ -281,9 +289,12 @@ public final class Migrate {
             }
         }
 
+        /** @return what was found at a level, for a sentence; empty exactly where nothing was */
         private String texts(Finding.Level level) {
-            return String.join(" ", findings.stream().filter(finding -> finding.level() == level)
-                    .map(finding -> finding.text(Locale.ENGLISH)).toList());
+            return String.join(" ", findings.stream().filter(finding -> finding.level() == level).map(finding -> {
+                String text = finding.text(Locale.ENGLISH);
+                return text.isEmpty() ? finding.code() + "." : text;
+            }).toList());
         }
 
         private MigrateReport finished() {

@@ -4,7 +4,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.io.StringReader;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -95,13 +94,6 @@ public record MigrateReport(Optional<Stop> stop, List<String> arguments, Databas
                 .add("attempts", step.attempts());
         addBytes(json, "bytesBefore", step.bytesBefore());
         addBytes(json, "bytesAfter", step.bytesAfter());
-        if (step.locks() == null) {
-            json.addNull("locks");
-        } else {
-            try (var reader = Json.createReader(new StringReader(step.locks()))) {
-                json.add("locks", reader.readValue());
-            }
-        }
         return json.build();
     }
 

@@ -11,7 +11,6 @@ import java.time.Duration;
  * @param attempts    1 where no lock had to be tried for again
  * @param bytesBefore what our tables and their indexes took; {@code null} where it could not be measured
  * @param bytesAfter  the same afterwards
- * @param locks       JSON, as recorded when the program was built; {@code null} where nothing was recorded
  */
 public record MigratedStep(int version, String name, String outcome, Duration took, int attempts, Long bytesBefore,
-        Long bytesAfter, String locks) {}
+        Long bytesAfter) {}

@@ -87,7 +87,7 @@ final class VersionRunner {
             Long bytesAfter = OurSizes.read(work, limits.lock);
             record.endStep(step, outcome, message, locks, bytesAfter, attempt);
             return new MigratedStep(script.version(), name, outcome, Duration.ofNanos(System.nanoTime() - begun),
-                    attempt, bytesBefore, bytesAfter, locks);
+                    attempt, bytesBefore, bytesAfter);
         }
     }
 
