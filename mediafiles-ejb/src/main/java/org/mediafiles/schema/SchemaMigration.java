@@ -123,6 +123,10 @@ final class SchemaMigration {
     private Verdict decide(SchemaLock lock, String login, OnStartup permission) throws SQLException {
         Connection connection = lock.connection();
         SchemaStanding standing = SchemaStanding.read(connection, VersionScripts.ours());
+        Optional<Verdict> halfway = halfwayBetweenOwners(connection);
+        if (halfway.isPresent()) {
+            return halfway.get();
+        }
         boolean fresh = !standing.found().historyBegun() && standing.found().publicEmpty();
         if (permission == OnStartup.MIGRATE || fresh || begun || isOurUnfinishedFirst(connection, standing)) {
             begun = begun || standing.stop().isEmpty();
@@ -145,6 +149,20 @@ final class SchemaMigration {
                     + " mediafiles.schema.on-startup=migrate for one start.");
         }
         return granted(connection, login, standing.history().current().getAsInt());
+    }
+
+    /** An adoption, or giving back, that broke off: rows that came now would be told from those that stood wrongly. */
+    private static Optional<Verdict> halfwayBetweenOwners(Connection connection) throws SQLException {
+        if (!Sql.flag(connection, "SELECT to_regclass('mediafiles_ops.adoption') IS NOT NULL")) {
+            return Optional.empty();
+        }
+        return Sql.texts(connection, """
+                                     SELECT CASE state WHEN 'begun' THEN 'adopt' ELSE 'unadopt' END
+                                     FROM mediafiles_ops.adoption WHERE state IN ('begun', 'leaving')""").stream()
+                .map(command -> Verdict.fail(GateReason.ADOPTION_NEEDED, "A run of schema.sh " + command
+                        + " on this database broke off: run schema.sh " + command + " --yes again, it goes on where it"
+                        + " was."))
+                .findFirst();
     }
 
     /** A first installation that was killed halfway is ours to finish, though the database is not empty any more. */

@@ -1,0 +1,46 @@
+package org.mediafiles.adoption;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.mediafiles.config.SchemaConfig;
+import org.mediafiles.config.SchemaConfig.Backup;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.schema.backup.BackupGuard;
+import org.mediafiles.schema.backup.BackupReport;
+import org.mediafiles.schema.migrate.Migrate;
+import org.mediafiles.schema.version.Finding;
+import org.mediafiles.schema.version.SchemaLock;
+import org.mediafiles.schema.version.SchemaReport;
+import org.mediafiles.schema.version.SchemaSite;
+
+/** The schema's operations as they are. */
+record OwnSchemaWork(SchemaSite site) implements SchemaWork {
+    static OwnSchemaWork of(SchemaSite site) {
+        return new OwnSchemaWork(site);
+    }
+
+    @Override
+    public List<Finding> preflight() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<String> backUp(Connection connection, String operation) throws SQLException, AdoptStopped {
+        try {
+            return new BackupGuard(site).before(connection, operation).map(BackupReport::place);
+        } catch (MediaFilesException refused) {
+            throw AdoptStopped.stopped(refused.getMessage());
+        }
+    }
+
+    @Override
+    public SchemaReport migrate(SchemaLock lock) {
+        // The adoption's own backup is a moment old, and nothing has changed since.
+        SchemaConfig saved = site.config().withBackup(Backup.OFF, site.config().backupDir());
+        return new Migrate(new SchemaSite(site.owner(), site.runner(), site.storageRoot(), saved, site.tools(),
+                site.initiator(), site.progress(), site.means())).underLock(lock, OptionalInt.empty());
+    }
+}
