@@ -64,3 +64,6 @@ SELECT 'schema-change', 'ok' FROM generate_series(1, 300) n;
 
 INSERT INTO mediafiles_ops.media_look (user_id, media_file_id, variant, last_at)
 SELECT n, md5('file' || n)::uuid, 'large', now() FROM generate_series(1, 300) n;
+
+INSERT INTO mediafiles_ops.adopted_file (media_file_id)
+SELECT md5('file' || n)::uuid FROM generate_series(1, 300) n;

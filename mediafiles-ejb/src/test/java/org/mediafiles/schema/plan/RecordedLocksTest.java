@@ -3,6 +3,7 @@ package org.mediafiles.schema.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import jakarta.json.Json;
 import jakarta.json.JsonWriter;
@@ -103,6 +104,7 @@ class RecordedLocksTest {
     /** Applied files never change, so the first ones' headers stay as they are; what counts for them is the record. */
     @Test
     void headersFromTheTenthVersionOnNameEveryTableWhoseWritersWait() {
+        assumeFalse(Boolean.getBoolean("mediafiles.record"), "what was recorded just now is not on the class path yet");
         for (VersionScript script : VersionScripts.ours().all()) {
             if (script.version() < 10) {
                 continue;
