@@ -49,10 +49,15 @@ public final class PublicCatalogue {
 
     /** @return sorted */
     public static List<String> read(DataSource database) throws SQLException {
+        return read(database, "public");
+    }
+
+    /** @return the same of another schema, sorted */
+    public static List<String> read(DataSource database, String schema) throws SQLException {
         try (Connection connection = database.getConnection()) {
             // Every name is then printed with its schema, whatever the database's own setting.
             Sql.run(connection, "SET search_path TO pg_catalog");
-            return List.copyOf(new TreeSet<>(Sql.texts(connection, LINES)));
+            return List.copyOf(new TreeSet<>(Sql.texts(connection, LINES.replace("'public'::", "'" + schema + "'::"))));
         }
     }
 }

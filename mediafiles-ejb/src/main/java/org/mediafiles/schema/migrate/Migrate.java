@@ -21,6 +21,7 @@ import org.mediafiles.schema.version.SchemaHistory;
 import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.SchemaSite;
 import org.mediafiles.schema.version.Sql;
+import org.mediafiles.schema.version.UndoPreparation;
 import org.mediafiles.schema.version.VersionScript;
 import org.mediafiles.schema.version.VersionScripts;
 
@@ -212,6 +213,7 @@ public final class Migrate {
             BrokenOff brokenOff = new BrokenOff(work, site.progress());
             brokenOff.awaitSessions(door, limits.patience());
             brokenOff.dropInvalidIndexes(scripts.all());
+            UndoPreparation.clearLeftovers(door);
             BrokenOff.forgetFailures(door);
             VersionRunner runner = new VersionRunner(lock, work, new Migrations(work, location), brokenOff, record,
                     limits,
