@@ -21,6 +21,7 @@ import org.mediafiles.schema.migrate.MigrateReport;
 import org.mediafiles.schema.migrate.SchemaGrants;
 import org.mediafiles.schema.migrate.SchemaStanding;
 import org.mediafiles.schema.migrate.Stop;
+import org.mediafiles.schema.validation.Structure;
 import org.mediafiles.schema.version.BackupMeans;
 import org.mediafiles.schema.version.Initiator;
 import org.mediafiles.schema.version.Progress;
@@ -174,6 +175,10 @@ final class SchemaMigration {
     }
 
     private static Verdict granted(Connection connection, String login, int version) throws SQLException {
+        Optional<String> fault = Structure.fault(connection);
+        if (fault.isPresent()) {
+            return Verdict.fail(GateReason.SCHEMA_MISMATCH, fault.get());
+        }
         Optional<String> missing = SchemaGrants.missing(connection, login);
         return missing.map(sentence -> Verdict.fail(GateReason.GRANTS_MISSING, sentence))
                 .orElseGet(() -> Verdict.open(String.valueOf(version)));
