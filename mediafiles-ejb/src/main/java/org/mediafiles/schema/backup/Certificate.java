@@ -62,7 +62,7 @@ public record Certificate(Path file, String database, String system, String serv
     }
 
     /** @return empty where the file is none of ours or cannot be read */
-    static Optional<Certificate> read(Path file) {
+    public static Optional<Certificate> read(Path file) {
         try (JsonReader reader = Json.createReader(new StringReader(Files.readString(file, StandardCharsets.UTF_8)))) {
             JsonObject json = reader.readObject();
             return json.containsKey("mediafilesBackup") ? Optional.of(of(file, json)) : Optional.empty();
