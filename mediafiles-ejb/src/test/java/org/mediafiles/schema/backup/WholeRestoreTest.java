@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mediafiles.DebianCluster;
 import org.mediafiles.config.SchemaConfig;
 import org.mediafiles.schema.backup.SavedSite.Recorded;
+import org.mediafiles.schema.validation.Validation;
+import org.mediafiles.schema.validation.ValidationOptions;
+import org.mediafiles.schema.validation.ValidationReport;
+import org.mediafiles.schema.version.BackupMeans;
 import org.mediafiles.schema.version.SchemaSite;
 import org.mediafiles.schema.version.Sql;
 import org.mediafiles.schema.version.VersionScripts;
@@ -143,7 +148,7 @@ class WholeRestoreTest {
         Path copies = folder.resolve("backups/files");
         BackupReport saved = new Backup(site)
                 .run(new BackupRequest(SchemaConfig.Backup.DUMP, false, Optional.of(copies)));
-        assertEquals(0, saved.exitCode(), () -> String.join("\n", saved.lines(java.util.Locale.ENGLISH)));
+        assertEquals(0, saved.exitCode(), () -> String.join("\n", saved.lines(Locale.ENGLISH)));
         assertEquals(FILES, saved.files().orElseThrow().copied());
         // The run's own record ends after the dump's snapshot.
         Map<String, String> before = rows(owner);
@@ -172,5 +177,12 @@ class WholeRestoreTest {
             assertEquals(entry.getString("sha256"), DatabaseDump.sha256(root.resolve(entry.getString("key"))));
         }
         assertEquals(FILES, manifest.lines().count());
+        ValidationReport validated = new Validation(
+                SavedSite.of(restored, root, SchemaConfig.Backup.OFF, Optional.empty(),
+                        BackupMeans.NONE))
+                .run(ValidationOptions.ALL);
+        assertEquals(List.of(), validated.faults());
+        assertTrue(validated.lines(Locale.ENGLISH).contains("missing files: 0"),
+                () -> String.join("\n", validated.lines(Locale.ENGLISH)));
     }
 }
