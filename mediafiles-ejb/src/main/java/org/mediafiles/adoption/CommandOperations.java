@@ -1,12 +1,16 @@
 package org.mediafiles.adoption;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import org.mediafiles.adoption.SchemaArguments.Option;
 import org.mediafiles.schema.backup.Backup;
 import org.mediafiles.schema.backup.BackupRequest;
 import org.mediafiles.schema.migrate.Info;
 import org.mediafiles.schema.migrate.Migrate;
 import org.mediafiles.schema.migrate.MigrateOptions;
+import org.mediafiles.schema.rehearsal.Rehearsal;
+import org.mediafiles.schema.rehearsal.RehearsalRequest;
+import org.mediafiles.schema.version.BackupMeans;
 import org.mediafiles.schema.version.SchemaReport;
 import org.mediafiles.schema.version.SchemaSite;
 
@@ -14,10 +18,13 @@ import org.mediafiles.schema.version.SchemaSite;
 final class CommandOperations {
     private final SchemaSite site;
     private final SchemaArguments arguments;
+    private final Optional<CommandLogin> other;
 
-    CommandOperations(SchemaSite site, SchemaArguments arguments) {
+    /** @param other the database that a rehearsal restores into, where one is named */
+    CommandOperations(SchemaSite site, SchemaArguments arguments, Optional<CommandLogin> other) {
         this.site = site;
         this.arguments = arguments;
+        this.other = other;
     }
 
     /** @throws IllegalArgumentException where an option that the command needs is missing */
@@ -26,8 +33,19 @@ final class CommandOperations {
             case INFO -> new Info(site).run();
             case BACKUP -> new Backup(site).run(new BackupRequest(site.config().backup(), arguments.has(Option.DEEP),
                     arguments.findPath(Option.WITH_FILES)));
+            case REHEARSE -> rehearse();
             case MIGRATE -> new Migrate(site).run(arguments.target(), MigrateOptions.DEFAULTS);
             default -> throw new IllegalArgumentException(arguments.command().spelled() + " is not there.");
         };
+    }
+
+    private SchemaReport rehearse() throws SQLException {
+        arguments.get(Option.TARGET_URL);
+        CommandLogin target = other.orElseThrow();
+        CommandDatabase.open(target, "mediafiles-schema").close();
+        BackupMeans means = new BackupMeans(Optional.of(target.password()).filter(password -> !password.isEmpty()),
+                Optional.empty(), Optional.empty());
+        return new Rehearsal(site).run(new RehearsalRequest(target.dataSource("mediafiles-schema"), means,
+                arguments.findPath(Option.FROM)));
     }
 }

@@ -39,7 +39,8 @@ public final class SchemaCommand {
                                   preflight                     the checklist before: ok, warning, stops
                                   backup [--backup dump|external|cold] [--label TEXT] [--deep] [--with-files DIR]
                                   rehearse --target-url JDBC [--from FILE]
-                                                                restores the backup elsewhere, migrates, validates, rolls back
+                                                                restores the backup elsewhere, migrates, validates, rolls back;
+                                                                login there: MEDIAFILES_TARGET_USER, _PASSWORD, else the same
                                   migrate [--target N] [--grant-to RUNNER]
                                                                 a Django database it recognises is adopted first, with --yes
                                   validate [--deep]             0 holds, 2 findings in the data, 1 the structure is wrong
@@ -103,7 +104,7 @@ public final class SchemaCommand {
     private int run(SchemaArguments arguments) throws SQLException {
         CommandLogin login = login(arguments);
         CommandDatabase.open(login, "mediafiles-schema").close();
-        SchemaReport report = new CommandOperations(site(arguments, login), arguments).run();
+        SchemaReport report = new CommandOperations(site(arguments, login), arguments, other(arguments, login)).run();
         print(report, arguments);
         return report.exitCode();
     }
@@ -126,6 +127,14 @@ public final class SchemaCommand {
         return new CommandLogin(url.get(), arguments.get(Option.USER), environment.getOrDefault(variable, ""),
                 Optional.ofNullable(environment.get("MEDIAFILES_DB_USER")),
                 Optional.ofNullable(environment.get("MEDIAFILES_STORAGE_ROOT")).map(Path::of));
+    }
+
+    /** The database that a backup is tried in: its own login where the environment names one, else the same. */
+    private Optional<CommandLogin> other(SchemaArguments arguments, CommandLogin login) {
+        return arguments.find(Option.TARGET_URL)
+                .map(url -> new CommandLogin(url, environment.getOrDefault("MEDIAFILES_TARGET_USER", login.user()),
+                        environment.getOrDefault("MEDIAFILES_TARGET_PASSWORD", login.password()), Optional.empty(),
+                        Optional.empty()));
     }
 
     private SchemaSite site(SchemaArguments arguments, CommandLogin login) {
