@@ -10,6 +10,8 @@ import org.mediafiles.schema.migrate.Migrate;
 import org.mediafiles.schema.migrate.MigrateOptions;
 import org.mediafiles.schema.rehearsal.Rehearsal;
 import org.mediafiles.schema.rehearsal.RehearsalRequest;
+import org.mediafiles.schema.validation.Validation;
+import org.mediafiles.schema.validation.ValidationOptions;
 import org.mediafiles.schema.version.BackupMeans;
 import org.mediafiles.schema.version.SchemaReport;
 import org.mediafiles.schema.version.SchemaSite;
@@ -35,6 +37,7 @@ final class CommandOperations {
                     arguments.findPath(Option.WITH_FILES)));
             case REHEARSE -> rehearse();
             case MIGRATE -> new Migrate(site).run(arguments.target(), MigrateOptions.DEFAULTS);
+            case VALIDATE -> new Validation(site).run(ValidationOptions.LISTED);
             default -> throw new IllegalArgumentException(arguments.command().spelled() + " is not there.");
         };
     }

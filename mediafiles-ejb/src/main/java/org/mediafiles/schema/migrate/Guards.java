@@ -1,5 +1,6 @@
 package org.mediafiles.schema.migrate;
 
+import jakarta.json.JsonObject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -31,8 +32,21 @@ record Guards(Preflight preflight, Backup backup, Check check) {
 
     /** The look after a phase. */
     interface Check {
+        /** Called once, before the first version of a run. */
+        default void begin(Connection connection) throws SQLException {}
+
         /** @param version up to which the schema now stands */
         List<Finding> look(Connection connection, int version) throws SQLException;
+
+        /** Called once, after the last version. @return what may be mended later */
+        default List<Finding> end(Connection connection) throws SQLException {
+            return List.of();
+        }
+
+        /** @return how many rows stood before and stand now, for the run's report; empty where nobody counted */
+        default Optional<JsonObject> counts() {
+            return Optional.empty();
+        }
     }
 
     /** For databases that nobody minds. */

@@ -1,5 +1,7 @@
 package org.mediafiles.schema.migrate;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,6 +17,7 @@ import org.mediafiles.audit.AuditAct;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.schema.backup.BackupGuard;
 import org.mediafiles.schema.backup.BackupReport;
+import org.mediafiles.schema.validation.RowCounts;
 import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.RunLog;
 import org.mediafiles.schema.version.SchemaHistory;
@@ -48,7 +51,7 @@ public final class Migrate {
     private static Guards guards(SchemaSite site) {
         return new Guards(List::of,
                 connection -> new BackupGuard(site).before(connection, "migrate").map(BackupReport::place),
-                (connection, version) -> List.of());
+                new PhaseCheck(site));
     }
 
     /** For tests of what does not concern those. */
@@ -158,7 +161,9 @@ public final class Migrate {
             if (!pending.isEmpty()) {
                 record.begin();
                 guard(door, standing);
+                guards.check().begin(door);
                 climb(lock, pending);
+                findings.addAll(guards.check().end(door));
                 putOnRecord(door);
             }
             settle(door);
@@ -299,7 +304,7 @@ public final class Migrate {
 
         private MigrateReport finished() {
             MigrateReport report = report(Optional.empty(), List.of());
-            record.end("ok", reached, null, backup.orElse(null), report.json().toString());
+            record.end("ok", reached, null, backup.orElse(null), kept(report));
             return report;
         }
 
@@ -307,9 +312,16 @@ public final class Migrate {
             MigrateReport report = report(Optional.of(stopped.stop()), stopped.arguments());
             if (record != null) {
                 record.end(stopped.stop().outcome(), reached, report.sentence(Locale.ENGLISH), backup.orElse(null),
-                        report.json().toString());
+                        kept(report));
             }
             return report;
+        }
+
+        /** The report as it stands on record: with the counts that a later validation holds against one another. */
+        private String kept(MigrateReport report) {
+            JsonObjectBuilder json = Json.createObjectBuilder(report.json());
+            guards.check().counts().ifPresent(counts -> json.add(RowCounts.MEMBER, counts));
+            return json.build().toString();
         }
 
         private MigrateReport report(Optional<Stop> stop, List<String> arguments) {

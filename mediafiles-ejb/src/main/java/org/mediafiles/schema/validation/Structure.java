@@ -56,9 +56,16 @@ public final class Structure {
         return found;
     }
 
-    /** @return the first reason to keep the application closed, with what to do; empty where there is none */
+    /**
+     * For the start.
+     *
+     * @return the first reason to keep the application closed, with what to do: in the structure, or rows that the last
+     *         migration lost; empty where there is none
+     */
     public static Optional<String> fault(Connection connection) throws SQLException {
-        return check(connection).stream().filter(finding -> finding.level() == Level.CLOSES).findFirst()
+        List<Finding> found = new ArrayList<>(check(connection));
+        found.addAll(RowCounts.lostInLastRun(connection));
+        return found.stream().filter(finding -> finding.level() == Level.CLOSES).findFirst()
                 .map(finding -> (finding.text(Locale.ENGLISH) + " " + finding.remedy(Locale.ENGLISH)).strip());
     }
 

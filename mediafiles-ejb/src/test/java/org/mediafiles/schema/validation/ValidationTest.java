@@ -233,6 +233,11 @@ class ValidationTest {
                     .add(RowCounts.MEMBER, RowCounts.json(before, after)).build().toString());
         }
         assertEquals(List.of("lost-rows"), codes(validate(rows).faults()));
+        try (Connection connection = rows.database.getConnection()) {
+            assertTrue(Structure.fault(connection).orElseThrow()
+                    .startsWith("The last migration or adoption found 2 rows in"
+                            + " public.mediafiles_photo and left 1."));
+        }
         rows.photo(PATIENT, "c", hash(3));
         assertEquals(List.of(), codes(validate(rows).faults()), "they were brought back");
     }
