@@ -1,5 +1,7 @@
 package org.mediafiles.schema.plan;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,7 +37,12 @@ record FoundState(Kind kind, int at, OptionalInt baseline, SchemaHistory history
     }
 
     /** @param host as the server sees it; {@code "local"} on a socket */
-    record Identity(String name, String host, int port, String role, String server) {}
+    record Identity(String name, String host, int port, String role, String server) {
+        JsonObject json() {
+            return Json.createObjectBuilder().add("name", name).add("host", host).add("port", port).add("role", role)
+                    .add("server", server).build();
+        }
+    }
 
     private static final String TABLES = """
                                          SELECT relation.relname FROM pg_catalog.pg_class relation
@@ -68,7 +75,7 @@ record FoundState(Kind kind, int at, OptionalInt baseline, SchemaHistory history
         return new FoundState(kind, Plan.NONE, OptionalInt.empty(), history, database);
     }
 
-    private static Identity identity(Connection connection) throws SQLException {
+    static Identity identity(Connection connection) throws SQLException {
         return new Identity(Sql.text(connection, "SELECT current_database()"),
                 Sql.text(connection, "SELECT coalesce(host(inet_server_addr()), 'local')"),
                 Sql.integer(connection, "SELECT coalesce(inet_server_port(), 0)"),

@@ -90,10 +90,8 @@ public final class PlanReport implements SchemaReport {
         JsonArrayBuilder said = Json.createArrayBuilder();
         notes.forEach(note -> said
                 .add(Json.createObjectBuilder().add("code", note.code()).add("text", words.of(note))));
-        FoundState.Identity database = state.database();
         JsonObjectBuilder json = Json.createObjectBuilder().add("state", stateCode())
-                .add("database", Json.createObjectBuilder().add("name", database.name()).add("host", database.host())
-                        .add("port", database.port()).add("role", database.role()).add("server", database.server()))
+                .add("database", state.database().json())
                 .add("direction", direction());
         version(json, "from", from());
         version(json, "to", to);

@@ -1,6 +1,9 @@
 package org.mediafiles.schema.plan;
 
 import java.text.MessageFormat;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -43,6 +46,12 @@ final class PlanWords {
             return String.format(locale, "%.2f s", millis / 1000.0);
         }
         return String.format(locale, "%d min %d s", millis / 60_000, millis % 60_000 / 1000);
+    }
+
+    /** @return in the machine's time zone, with its offset */
+    String instant(Instant at) {
+        return DateTimeFormatter.ofPattern(bundle.getString("pattern.instant"), locale).withZone(ZoneId.systemDefault())
+                .format(at);
     }
 
     String number(long number) {
