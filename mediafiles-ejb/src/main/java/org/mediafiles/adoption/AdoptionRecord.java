@@ -134,6 +134,26 @@ final class AdoptionRecord {
         }
     }
 
+    /**
+     * What the server's login was given on the eight tables since; whoever had it before keeps it.
+     *
+     * @return a statement each
+     */
+    static List<String> rightsGivenSince(Connection connection, UUID id) throws SQLException {
+        return Sql.texts(connection,
+                """
+                SELECT format('REVOKE %%s ON public.%%I FROM %%I', now.privilege_type, rel.relname, pg_get_userbyid(now.grantee))
+                FROM mediafiles_ops.adoption a, pg_class rel, aclexplode(rel.relacl) now
+                WHERE a.id = '%s' AND rel.relnamespace = 'public'::regnamespace AND rel.relname IN (%s)
+                  AND now.grantee NOT IN (0, rel.relowner) AND has_schema_privilege(now.grantee, 'mediafiles_ops', 'USAGE')
+                  AND NOT EXISTS (
+                      SELECT FROM jsonb_array_elements_text(CASE jsonb_typeof(a.rights -> rel.relname) WHEN 'array'
+                          THEN a.rights -> rel.relname ELSE '[]' END) item, aclexplode(ARRAY[item::aclitem]) then_
+                      WHERE then_.grantee = now.grantee AND then_.privilege_type = now.privilege_type)
+                ORDER BY 1"""
+                        .formatted(id, quoted(SeedTables.SHARED) + ", " + quoted(SeedTables.OWN)));
+    }
+
     /** Keeps Flyway's rows with the record, takes them out of the history and forgets the rows; in one transaction. */
     static void leave(Connection connection, UUID id) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(

@@ -11,7 +11,12 @@ import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.schema.backup.BackupGuard;
 import org.mediafiles.schema.backup.BackupReport;
 import org.mediafiles.schema.migrate.Migrate;
+import org.mediafiles.schema.preflight.Preflight;
+import org.mediafiles.schema.preflight.Purpose;
+import org.mediafiles.schema.rollback.Rollback;
+import org.mediafiles.schema.rollback.RollbackRequest;
 import org.mediafiles.schema.version.Finding;
+import org.mediafiles.schema.version.Finding.Level;
 import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.SchemaReport;
 import org.mediafiles.schema.version.SchemaSite;
@@ -24,7 +29,8 @@ record OwnSchemaWork(SchemaSite site) implements SchemaWork {
 
     @Override
     public List<Finding> preflight() {
-        return List.of();
+        return new Preflight(site).run(Purpose.ADOPT).findings().stream()
+                .filter(finding -> finding.level() == Level.STOPS || finding.level() == Level.WARNING).toList();
     }
 
     @Override
@@ -42,5 +48,10 @@ record OwnSchemaWork(SchemaSite site) implements SchemaWork {
         SchemaConfig saved = site.config().withBackup(Backup.OFF, site.config().backupDir());
         return new Migrate(new SchemaSite(site.owner(), site.runner(), site.storageRoot(), saved, site.tools(),
                 site.initiator(), site.progress(), site.means())).underLock(lock, OptionalInt.empty());
+    }
+
+    @Override
+    public SchemaReport rollBack(int version) {
+        return new Rollback(site).run(RollbackRequest.to(version).agreed());
     }
 }

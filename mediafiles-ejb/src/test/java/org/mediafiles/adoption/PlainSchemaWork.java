@@ -37,4 +37,10 @@ class PlainSchemaWork implements SchemaWork {
         asked.add("migrate");
         return real.migrate(lock);
     }
+
+    @Override
+    public SchemaReport rollBack(int version) {
+        asked.add("roll back to " + version);
+        return real.rollBack(version);
+    }
 }
