@@ -9,6 +9,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.mediafiles.TestServer;
 import org.mediafiles.config.SchemaConfig;
+import org.mediafiles.config.SchemaConfig.Backup;
 import org.mediafiles.config.ToolConfig;
 import org.mediafiles.schema.version.Initiator;
 import org.mediafiles.schema.version.Progress;
@@ -26,6 +27,11 @@ final class ArchiveRows {
     private ArchiveRows(String name) {
         this.name = name;
         this.database = TestServer.dataSource(name);
+    }
+
+    /** As it stands. */
+    static ArchiveRows of(String name) {
+        return new ArchiveRows(name);
     }
 
     /** With one user and two patients. */
@@ -53,7 +59,8 @@ final class ArchiveRows {
     }
 
     SchemaSite site(Path root) {
-        return new SchemaSite(database, Optional.empty(), Optional.ofNullable(root), SchemaConfig.DEFAULTS,
+        return new SchemaSite(database, Optional.empty(), Optional.ofNullable(root),
+                SchemaConfig.DEFAULTS.withBackup(Backup.OFF, Optional.empty()),
                 ToolConfig.DEFAULTS, Initiator.SERVER, Progress.NONE);
     }
 
