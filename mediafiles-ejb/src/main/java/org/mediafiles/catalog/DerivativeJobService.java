@@ -4,6 +4,7 @@ import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,7 +23,11 @@ public class DerivativeJobService {
 
     private static final String CLAIMED = """
                                           returning j.id, j.claimed_by, j.stored_object_id, j.attempts)
-                                          select c.id, c.claimed_by, c.stored_object_id, c.attempts, o.storage_key, o.mime_type
+                                          select c.id, c.claimed_by, c.stored_object_id, c.attempts, o.storage_key, o.mime_type,
+                                              exists (select 1 from public.mediafiles_mediafile m
+                                                  join mediafiles_ops.adopted_file a on a.media_file_id = m.id
+                                                  where m.file_path = o.storage_key),
+                                              to_char(o.created_at at time zone 'UTC', 'YYYY-MM')
                                           from claimed c join mediafiles_ops.stored_object o on o.id = c.stored_object_id""";
     private static final String CLAIM = """
                                         with claimed as (update mediafiles_ops.derivative_job j
@@ -68,8 +73,10 @@ public class DerivativeJobService {
     }
 
     private static ClaimedJob claimed(Object[] row) {
+        StorageKey key = new StorageKey((String) row[4]);
         return new ClaimedJob(((Number) row[0]).longValue(), (String) row[1], (UUID) row[2],
-                ((Number) row[3]).intValue(), new StorageKey((String) row[4]), (String) row[5]);
+                ((Number) row[3]).intValue(), key, (String) row[5],
+                (Boolean) row[6] || !key.isOwn(), YearMonth.parse((String) row[7]));
     }
 
     /** A job that took its worker down each time is not tried for ever. */

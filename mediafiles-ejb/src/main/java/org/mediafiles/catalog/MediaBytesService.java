@@ -33,8 +33,11 @@ public class MediaBytesService {
     private static final Duration ONE_LOOK = Duration.ofMinutes(5);
 
     private static final String FIND = """
-                                       select e.id, e.patient_id, e.event_type, e.event_datetime, shown.order_index, m.file_type, m.mime_type,
-                                              o.id as object_id, o.storage_key, o.sha256, m.file_size
+                                       select e.id, e.patient_id, e.event_type, e.event_datetime, shown.order_index, m.file_type,
+                                              coalesce(o.mime_type, m.mime_type) as mime_type, o.id as object_id, o.storage_key, o.sha256,
+                                              coalesce(o.byte_count, m.file_size) as byte_count,
+                                              coalesce(a.attachment_only, false) as attachment_only, a.error,
+                                              o.id is null and coalesce(a.state in ('missing', 'failed'), false) as unusable
                                        from public.mediafiles_mediafile m
                                        join (select event_ptr_id as event_id, media_file_id, 1 as order_index from public.mediafiles_photo
                                              union all select event_ptr_id, media_file_id, 1 from public.mediafiles_videoclip
@@ -43,6 +46,7 @@ public class MediaBytesService {
                                        join public.events_event e on e.id = shown.event_id
                                        left join mediafiles_ops.media_file_object f on f.media_file_id = m.id
                                        left join mediafiles_ops.stored_object o on o.id = f.stored_object_id
+                                       left join mediafiles_ops.adopted_file a on a.media_file_id = m.id
                                        where m.id = :id and e.event_type in (3, 9, 10)
                                          and not exists (select 1 from mediafiles_ops.event_trash t where t.event_id = e.id)
                                        order by e.created_at, e.id
@@ -90,7 +94,9 @@ public class MediaBytesService {
                 EventType.findByDatabaseCode(((Number) row[2]).intValue()).orElseThrow(), (Instant) row[3],
                 ((Number) row[4]).intValue(), "video".equals(row[5]), (String) row[6], (UUID) row[7],
                 key == null ? null : new StorageKey(key), key == null ? null : new Sha256((String) row[9]),
-                ((Number) row[10]).longValue());
+                ((Number) row[10]).longValue(), (Boolean) row[11],
+                Derivable.is((String) row[5], row[7] == null ? null : (String) row[6], (String) row[12]),
+                (Boolean) row[13]);
     }
 
     /**

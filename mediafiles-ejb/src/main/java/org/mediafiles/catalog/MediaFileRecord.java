@@ -15,10 +15,13 @@ import java.util.UUID;
  * @param width            pixels as displayed; {@code null} where unknown
  * @param height           pixels as displayed; {@code null} where unknown
  * @param duration         seconds with three decimals; {@code null} for images
- * @param hasPosition      the original holds a geographic position
+ * @param hasPosition      the original holds a geographic position; {@code null} where nobody has looked yet
  * @param playback         {@code null} for images only
  * @param metadata         the whitelist: camera, lens, captureTime, orientation; never {@code null}
+ * @param derivable        smaller pictures can be had, as far as is known; {@code false} for clips
+ * @param unusable         an adopted record whose file is missing or cannot be taken in: there are no bytes
  */
 public record MediaFileRecord(UUID id, String originalFilename, String mimeType, String fileType, long fileSize,
-        String fileHash, Integer width, Integer height, BigDecimal duration, boolean hasPosition,
-        PlaybackRecord playback, Map<String, Object> metadata, Instant createdAt) {}
+        String fileHash, Integer width, Integer height, BigDecimal duration, Boolean hasPosition,
+        PlaybackRecord playback, Map<String, Object> metadata, Instant createdAt, boolean derivable,
+        boolean unusable) {}

@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.mediafiles.model.CleanText;
 import org.mediafiles.model.JsonText;
 import org.mediafiles.model.MediaFile;
+import org.mediafiles.model.Sha256;
 import org.mediafiles.model.StoredObject;
 
 /** Turns media files into records, however many at once with one query, and a second one where clips are among them. */
@@ -32,15 +34,51 @@ final class MediaFileRecords {
                         MediaFile.class)
                 .setParameter("ids", ids).getResultList();
         Map<UUID, PlaybackRecord> playbacks = playbacks(em, files);
-        return files.stream()
-                .collect(Collectors.toMap(MediaFile::getId, file -> record(file, playbacks.get(file.getId()))));
+        Map<UUID, Adopted> adopted = adopted(em, ids);
+        return files.stream().collect(Collectors.toMap(MediaFile::getId, file -> record(file,
+                playbacks.get(file.getId()), adopted.getOrDefault(file.getId(), Adopted.NEVER))));
     }
 
-    private static MediaFileRecord record(MediaFile file, PlaybackRecord playback) {
-        boolean hasPosition = file.findStoredObject().map(StoredObject::getHasPosition).orElse(Boolean.FALSE);
-        return new MediaFileRecord(file.getId(), file.getOriginalFilename(), file.getMimeType(), file.getFileType(),
-                file.getFileSize(), file.getFileHash(), file.getWidth(), file.getHeight(), file.getDuration(),
-                hasPosition, playback, whitelisted(JsonText.readObject(file.getMetadata())), file.getCreatedAt());
+    /** What is known of a file that stood before us. */
+    private record Adopted(boolean unusable, String trouble) {
+        static final Adopted NEVER = new Adopted(false, null);
+    }
+
+    /**
+     * Bytes that were taken in are told of as they are. Before, what an adopted record says is all there is, but for its
+     * measures: whether they are those of the picture as displayed, nobody knows.
+     */
+    private static MediaFileRecord record(MediaFile file, PlaybackRecord playback, Adopted adopted) {
+        Optional<StoredObject> object = file.findStoredObject();
+        boolean taken = object.isPresent();
+        String fileType = fileType(file);
+        boolean unusable = !taken && adopted.unusable();
+        return new MediaFileRecord(file.getId(), CleanText.filename(file.getOriginalFilename()),
+                object.map(StoredObject::getMimeType).orElse(file.getMimeType()), fileType,
+                object.map(StoredObject::getByteCount).orElse(file.getFileSize()),
+                object.map(one -> one.getSha256().hex())
+                        .orElseGet(() -> Sha256.parse(String.valueOf(file.getFileHash())).map(Sha256::hex)
+                                .orElse(null)),
+                taken ? file.getWidth() : null, taken ? file.getHeight() : null, file.getDuration(),
+                object.map(StoredObject::getHasPosition).orElse(null), playback,
+                whitelisted(JsonText.readObject(file.getMetadata())), file.getCreatedAt(),
+                !unusable && Derivable.is(fileType, object.map(StoredObject::getMimeType).orElse(null),
+                        adopted.trouble()),
+                unusable);
+    }
+
+    /** A legacy row may say anything; the contract knows two. */
+    private static String fileType(MediaFile file) {
+        return file.getFileType().equals("video") || file.getMimeType().startsWith("video/") ? "video" : "image";
+    }
+
+    private static Map<UUID, Adopted> adopted(EntityManager em, Collection<UUID> ids) {
+        List<?> rows = em.createNativeQuery("""
+                                            select media_file_id, state in ('missing', 'failed'), error
+                                              from mediafiles_ops.adopted_file where media_file_id in (:ids)
+                                            """, Object[].class).setParameter("ids", ids).getResultList();
+        return rows.stream().map(Object[].class::cast).collect(
+                Collectors.toMap(row -> (UUID) row[0], row -> new Adopted((Boolean) row[1], (String) row[2])));
     }
 
     static Map<String, Object> whitelisted(Map<String, Object> metadata) {
@@ -57,7 +95,7 @@ final class MediaFileRecords {
     }
 
     private static Map<UUID, PlaybackRecord> playbacks(EntityManager em, List<MediaFile> files) {
-        Set<MediaFile> clips = files.stream().filter(file -> file.getFileType().equals("video"))
+        Set<MediaFile> clips = files.stream().filter(file -> fileType(file).equals("video"))
                 .collect(Collectors.toSet());
         Map<UUID, PlaybackRecord> playbacks = new HashMap<>();
         if (clips.isEmpty()) {

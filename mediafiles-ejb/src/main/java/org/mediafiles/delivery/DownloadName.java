@@ -15,6 +15,11 @@ final class DownloadName {
 
     private DownloadName() {}
 
+    /** @return whether it is a type of pictures or clips that we serve */
+    static boolean knows(String mimeType) {
+        return EXTENSIONS.containsKey(mimeType);
+    }
+
     /** @param mimeType of the bytes that leave */
     static String of(MediaBytesRecord media, String mimeType, HospitalConfig hospital) {
         return "%s_%s_%02d.%s".formatted(WHEN.format(media.eventDatetime().atZone(hospital.timeZone())),

@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import org.mediafiles.catalog.DerivativeRecord;
 import org.mediafiles.catalog.MediaBytesRecord;
 import org.mediafiles.catalog.MediaBytesService;
+import org.mediafiles.catalog.StandingMedia;
 import org.mediafiles.config.HospitalConfig;
 import org.mediafiles.derivative.Derivatives;
 import org.mediafiles.model.Variant;
@@ -27,7 +28,9 @@ import org.mediafiles.storage.StoredBytes;
 @ApplicationScoped
 public class MediaDelivery {
     private static final Logger LOG = Logger.getLogger(MediaDelivery.class);
-    private static final Duration RETRY_MISSING = Duration.ofMinutes(10);
+    private static final Duration RETRY_SOON = Duration.ofSeconds(2);
+    /** Bytes that nobody shows in place need no type of their own. */
+    private static final String ANY_BYTES = "application/octet-stream";
 
     @Inject
     private MediaBytesService media;
@@ -37,41 +40,74 @@ public class MediaDelivery {
     private MediaStore store;
     @Inject
     private HospitalConfig hospital;
+    @Inject
+    private StandingMedia standing;
 
     public MediaDelivery() {}
 
     /** For tests without a container. */
-    MediaDelivery(MediaBytesService media, Derivatives derivatives, MediaStore store, HospitalConfig hospital) {
+    MediaDelivery(MediaBytesService media, Derivatives derivatives, MediaStore store, HospitalConfig hospital,
+            StandingMedia standing) {
         this.media = media;
         this.derivatives = derivatives;
         this.store = store;
         this.hospital = hospital;
+        this.standing = standing;
     }
 
     /**
      * Finds a variant without putting a look on record yet: enough for {@code HEAD}, {@code 304} and {@code 416}.
-     * Where a photo's derivative is not made yet, it is made now, waiting at most 10 s.
+     * Where a photo's derivative is not made yet, or the file of an adopted record not taken in, that is done now, waiting
+     * at most 10 s for both together.
      *
      * @throws org.mediafiles.problem.MediaFilesException {@code NOT_FOUND} (also for a variant that this kind does not
      *                                                    have), {@code FORBIDDEN} (a viewer's original),
+     *                                                    {@code FILE_MISSING} (the record stands, its file does not),
      *                                                    {@code NOT_READY} with a time to wait
      */
     public Deliverable find(Caller caller, UUID mediaFileId, Variant variant) {
+        long deadline = System.nanoTime() + Derivatives.LONGEST_WAIT.toNanos();
         MediaBytesRecord found = media.get(caller, mediaFileId, variant);
+        requireVariant(found, variant);
+        if (found.storedObjectId() == null) {
+            found = takenIn(caller, found, variant);
+            requireVariant(found, variant);
+        }
+        if (variant == Variant.CONTENT) {
+            String type = found.attachmentOnly() && !DownloadName.knows(found.mimeType())
+                    ? ANY_BYTES
+                    : found.mimeType();
+            return new Deliverable(mediaFileId, found.patientId(), found.eventId(), variant, found.key(), type,
+                    found.byteCount(), found.sha256(), found.attachmentOnly(),
+                    DownloadName.of(found, type, hospital));
+        }
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        DerivativeRecord made = derivatives.ensure(found.storedObjectId(), variant, left);
+        return new Deliverable(mediaFileId, found.patientId(), found.eventId(), variant, made.key(), made.mimeType(),
+                made.byteCount(), made.sha256(), false, DownloadName.of(found, made.mimeType(), hospital));
+    }
+
+    /** An adopted record's file, looked at while the caller waits. */
+    private MediaBytesRecord takenIn(Caller caller, MediaBytesRecord found, Variant variant) {
+        if (!found.unusable()) {
+            standing.takeIn(found.mediaFileId(), Derivatives.LONGEST_WAIT);
+        }
+        MediaBytesRecord now = found.unusable() ? found : media.get(caller, found.mediaFileId(), variant);
+        if (now.storedObjectId() != null) {
+            return now;
+        }
+        if (now.unusable()) {
+            throw new MediaFilesException(ProblemCode.FILE_MISSING,
+                    "The file of this record is missing or cannot be used.");
+        }
+        throw new MediaFilesException(ProblemCode.NOT_READY, "The file of this record is being taken in.")
+                .retryAfter(RETRY_SOON);
+    }
+
+    private static void requireVariant(MediaBytesRecord found, Variant variant) {
         if (!exists(found, variant)) {
             throw MediaFilesException.notFound("variant of this media file");
         }
-        if (found.storedObjectId() == null) {
-            throw missing(found, "was not taken in yet");
-        }
-        if (variant == Variant.CONTENT) {
-            return new Deliverable(mediaFileId, found.patientId(), found.eventId(), variant, found.key(),
-                    found.mimeType(), found.byteCount(), found.sha256(),
-                    DownloadName.of(found, found.mimeType(), hospital));
-        }
-        DerivativeRecord made = derivatives.ensure(found.storedObjectId(), variant);
-        return new Deliverable(mediaFileId, found.patientId(), found.eventId(), variant, made.key(), made.mimeType(),
-                made.byteCount(), made.sha256(), DownloadName.of(found, made.mimeType(), hospital));
     }
 
     /**
@@ -97,7 +133,7 @@ public class MediaDelivery {
     private static boolean exists(MediaBytesRecord media, Variant variant) {
         return switch (variant) {
             case CONTENT -> true;
-            case LARGE, MEDIUM, THUMBNAIL -> !media.video();
+            case LARGE, MEDIUM, THUMBNAIL -> media.derivable();
             case PLAYBACK, POSTER -> false;
         };
     }
@@ -106,12 +142,6 @@ public class MediaDelivery {
         LOG.errorf("media file %s, %s: the store has no whole file under %s", deliverable.mediaFileId(),
                 deliverable.variant().apiName(), deliverable.key());
         return new MediaFilesException(ProblemCode.INTERNAL_ERROR, "The stored file is missing or damaged.");
-    }
-
-    private static MediaFilesException missing(MediaBytesRecord media, String why) {
-        LOG.warnf("media file %s: its file %s", media.mediaFileId(), why);
-        return new MediaFilesException(ProblemCode.NOT_READY, "The file of this record " + why + '.')
-                .retryAfter(RETRY_MISSING);
     }
 
     private static void close(StoredBytes bytes) {

@@ -27,7 +27,7 @@ import org.mediafiles.storage.MediaStore;
 @ApplicationScoped
 public class Derivatives {
     /** {@code 10 s}: the contract's wait for a derivative that is not there yet. */
-    static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    public static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration RETRY_SOON = Duration.ofSeconds(2);
     /** How long a job that has failed for good is left alone before somebody's wish starts it again. */
     private static final Duration FAILED_PAUSE = Duration.ofMinutes(10);
@@ -70,11 +70,16 @@ public class Derivatives {
      * @throws MediaFilesException {@code NOT_READY} with a time to wait, where it could not be made within 10 s
      */
     public DerivativeRecord ensure(UUID storedObjectId, Variant variant) {
+        return ensure(storedObjectId, variant, longestWait);
+    }
+
+    /** As {@link #ensure(UUID, Variant)}, for whoever has waited already. @param wait what is left of the 10 s */
+    public DerivativeRecord ensure(UUID storedObjectId, Variant variant, Duration wait) {
         Optional<DerivativeRecord> there = findWhole(storedObjectId, variant);
         if (there.isPresent()) {
             return there.get();
         }
-        long deadline = System.nanoTime() + longestWait.toNanos();
+        long deadline = System.nanoTime() + wait.toNanos();
         if (isSettled(storedObjectId)) {
             // Perhaps it was settled just now, so the look before counts no more.
             there = findWhole(storedObjectId, variant);

@@ -73,7 +73,7 @@ class JobRunner {
     private List<DerivativeRecord> put(ClaimedJob job, Map<Variant, DerivedPicture> pictures) {
         List<DerivativeRecord> made = new ArrayList<>();
         pictures.forEach((variant, picture) -> {
-            StorageKey key = job.key().sibling(variant);
+            StorageKey key = job.variantKey(variant);
             store.replace(key, picture.jpeg());
             made.add(new DerivativeRecord(job.storedObjectId(), variant, key, picture.jpeg().length,
                     sha256(picture.jpeg()), "image/jpeg", picture.width(), picture.height()));

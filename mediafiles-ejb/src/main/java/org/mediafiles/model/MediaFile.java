@@ -99,7 +99,9 @@ public class MediaFile {
         file.width = width;
         file.height = height;
         file.duration = duration;
-        file.thumbnailPath = object.getStorageKey().sibling(Variant.THUMBNAIL).value();
+        file.thumbnailPath = object.getStorageKey().isOwn()
+                ? object.getStorageKey().sibling(Variant.THUMBNAIL).value()
+                : null;
         file.metadata = JsonText.write(metadata);
         file.createdAt = now.truncatedTo(ChronoUnit.MICROS);
         file.updatedAt = file.createdAt;

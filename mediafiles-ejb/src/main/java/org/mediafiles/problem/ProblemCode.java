@@ -22,6 +22,8 @@ public enum ProblemCode {
     PATIENTS_ARE_MANAGED_ELSEWHERE,
     /** It does not exist, or it was deleted. */
     NOT_FOUND,
+    /** The record of an adopted file stands, its file does not, or cannot be used. */
+    FILE_MISSING,
     /** The upload is unknown, expired, or another person's. */
     UNKNOWN_UPLOAD,
     /** The path exists, the method does not. */

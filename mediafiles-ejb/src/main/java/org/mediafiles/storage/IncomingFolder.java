@@ -23,6 +23,7 @@ import org.mediafiles.problem.ProblemCode;
  */
 final class IncomingFolder {
     private static final Pattern SPOOL = Pattern.compile("([0-9a-f-]{36})\\.upload");
+    private static final Pattern DRAFT = Pattern.compile("[0-9a-f-]{36}\\.derived");
 
     private final StoreFolder folder;
     private final LongSupplier usableBytes;
@@ -110,6 +111,10 @@ final class IncomingFolder {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 Matcher spool = SPOOL.matcher(name);
+                if (!spool.matches() && !DRAFT.matcher(name).matches()) {
+                    // Not ours: another system may have had a folder of this name before us.
+                    continue;
+                }
                 try {
                     found.add(new IncomingFile(name, spool.matches() ? UUID.fromString(spool.group(1)) : null,
                             Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant()));

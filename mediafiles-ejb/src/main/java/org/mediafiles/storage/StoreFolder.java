@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -115,18 +116,27 @@ final class StoreFolder {
 
     /** Refuses what leaves the root, by name or by a link on the way; the last part may not be a link either. */
     Path inside(String relative) throws IOException {
-        Path path = root.resolve(relative).normalize();
+        Path path = named(relative);
         if (!path.startsWith(root) || path.equals(root)) {
-            throw new IOException("outside the store");
+            throw new OutsideStoreException("outside the store");
         }
         Path step = root;
         for (Path part : root.relativize(path)) {
             step = step.resolve(part);
             if (Files.isSymbolicLink(step)) {
-                throw new IOException("a link in the store: refused");
+                throw new OutsideStoreException("a link in the store: refused");
             }
         }
         return path;
+    }
+
+    private Path named(String relative) throws IOException {
+        try {
+            return root.resolve(relative).normalize();
+        } catch (InvalidPathException unnameable) {
+            // The server's locale has no bytes for it.
+            throw new OutsideStoreException("no name on this filesystem");
+        }
     }
 
     FileChannel createFile(Path file) throws IOException {

@@ -45,6 +45,21 @@ public class MediaInspector {
     }
 
     /**
+     * The type by the bytes alone, whatever it is and whether or not it is taken here.
+     *
+     * @throws org.mediafiles.problem.MediaFilesException {@code NOT_A_VALID_MEDIA_FILE} where there are no bytes; what is
+     *                                                    not the file's failure as {@link #inspect}
+     */
+    public String detectType(ByteSource bytes) {
+        return type(bytes);
+    }
+
+    /** @param type as {@link #detectType} tells it */
+    public static boolean isPicture(String type) {
+        return PICTURES.containsKey(type);
+    }
+
+    /**
      * Type, then content: probe, limits, truncation, hidden payloads.
      *
      * @param images pictures are taken here
@@ -117,7 +132,8 @@ public class MediaInspector {
         });
     }
 
-    private static boolean isVideo(String type) {
+    /** @param type as {@link #detectType} tells it */
+    public static boolean isVideo(String type) {
         return type.startsWith("video/") || type.equals("application/x-matroska") || type.equals("application/mp4");
     }
 

@@ -57,7 +57,8 @@ class MediaDeliveryTest {
     @BeforeEach
     void publish() {
         in = new Fixture(archive, root, point -> {});
-        delivery = new MediaDelivery(in.media, new OneDerivative(in), in.store, Fixture.HOSPITAL);
+        delivery = new MediaDelivery(in.media, new OneDerivative(in), in.store, Fixture.HOSPITAL,
+                (mediaFileId, wait) -> {});
         bytes = Fixture.picture();
         UUID upload = in.receive(Fixture.ANA, bytes).uploadId();
         event = in.ingest.publish(Fixture.ANA, new PublishCommand(EventType.PHOTO, in.addPatient(), List.of(upload),
@@ -75,7 +76,7 @@ class MediaDeliveryTest {
         }
 
         @Override
-        public DerivativeRecord ensure(UUID storedObjectId, Variant variant) {
+        public DerivativeRecord ensure(UUID storedObjectId, Variant variant, java.time.Duration wait) {
             var key = new org.mediafiles.model.StorageKey(archive.query(
                     "select storage_key from mediafiles_ops.stored_object where id = '" + storedObjectId + "'"))
                     .sibling(variant);

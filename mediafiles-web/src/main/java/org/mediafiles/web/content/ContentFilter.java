@@ -139,7 +139,7 @@ public class ContentFilter extends HttpFilter {
             HttpServletResponse response) {
         response.setContentType(found.mimeType());
         response.setHeader("Content-Disposition", DispositionHeader
-                .of("true".equals(request.getParameter("download")), found.downloadName()));
+                .of(found.attachment() || "true".equals(request.getParameter("download")), found.downloadName()));
         response.setHeader("Content-Security-Policy", "sandbox");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         response.setContentLengthLong(range.map(ByteRange::count).orElse(found.byteCount()));

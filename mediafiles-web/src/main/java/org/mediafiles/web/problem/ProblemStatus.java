@@ -16,6 +16,7 @@ public final class ProblemStatus {
             case METHOD_NOT_ALLOWED -> 405;
             case NOT_ACCEPTABLE -> 406;
             case POSSIBLE_DUPLICATE_PATIENT, DUPLICATE_MEDIA, LAST_IMAGE, CONFLICT -> 409;
+            case FILE_MISSING -> 410;
             case VERSION_CONFLICT -> 412;
             case UPLOAD_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
@@ -40,6 +41,7 @@ public final class ProblemStatus {
             case EDIT_WINDOW_CLOSED -> "The time for changes is over";
             case PATIENTS_ARE_MANAGED_ELSEWHERE -> "Patients are managed by another system";
             case NOT_FOUND -> "Not found";
+            case FILE_MISSING -> "The file is missing";
             case UNKNOWN_UPLOAD -> "Unknown upload";
             case METHOD_NOT_ALLOWED -> "Method not allowed";
             case NOT_ACCEPTABLE -> "Not acceptable";

@@ -6,6 +6,7 @@ import static org.mediafiles.problem.ProblemCode.CONFLICT;
 import static org.mediafiles.problem.ProblemCode.CSRF_TOKEN_MISMATCH;
 import static org.mediafiles.problem.ProblemCode.DUPLICATE_MEDIA;
 import static org.mediafiles.problem.ProblemCode.EDIT_WINDOW_CLOSED;
+import static org.mediafiles.problem.ProblemCode.FILE_MISSING;
 import static org.mediafiles.problem.ProblemCode.FORBIDDEN;
 import static org.mediafiles.problem.ProblemCode.INVALID_REQUEST;
 import static org.mediafiles.problem.ProblemCode.NOT_A_VALID_MEDIA_FILE;
@@ -120,7 +121,7 @@ final class ApiOperations {
                         .parameters("download", "Range", "If-Range", "If-None-Match", "If-Match")
                         .answersBytes(mediaType(variant), "ETag", "Accept-Ranges", "Content-Disposition",
                                 "Content-Length")
-                        .problems(INVALID_REQUEST, VERSION_CONFLICT, RANGE_NOT_SATISFIABLE));
+                        .problems(INVALID_REQUEST, FILE_MISSING, VERSION_CONFLICT, RANGE_NOT_SATISFIABLE));
             }
         }
     }

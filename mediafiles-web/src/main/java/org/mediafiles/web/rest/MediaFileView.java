@@ -11,7 +11,7 @@ import org.mediafiles.model.Variant;
 
 /** A media file as the contract writes it. */
 record MediaFileView(UUID id, String originalFilename, String mimeType, String fileType, long fileSize, String fileHash,
-        Integer width, Integer height, BigDecimal duration, boolean hasPosition, PlaybackRecord playback,
+        Integer width, Integer height, BigDecimal duration, Boolean hasPosition, PlaybackRecord playback,
         Map<String, Object> metadata, Instant createdAt, Links links) {
 
     static MediaFileView of(MediaFileRecord file, String apiRoot) {
@@ -28,10 +28,15 @@ record MediaFileView(UUID id, String originalFilename, String mimeType, String f
     record Links(String content, String large, String medium, String thumbnail, String playback, String poster) {
         static Links of(MediaFileRecord file, String apiRoot) {
             String base = apiRoot + "/media-files/" + file.id() + '/';
-            boolean image = "image".equals(file.fileType());
-            return new Links(base + Variant.CONTENT.apiName(), image ? base + Variant.LARGE.apiName() : null,
-                    image ? base + Variant.MEDIUM.apiName() : null, image ? base + Variant.THUMBNAIL.apiName() : null,
-                    image ? null : base + Variant.PLAYBACK.apiName(), image ? null : base + Variant.POSTER.apiName());
+            boolean picture = file.derivable();
+            boolean clip = "video".equals(file.fileType()) && !file.unusable();
+            return new Links(link(base, Variant.CONTENT, !file.unusable()), link(base, Variant.LARGE, picture),
+                    link(base, Variant.MEDIUM, picture), link(base, Variant.THUMBNAIL, picture),
+                    link(base, Variant.PLAYBACK, clip), link(base, Variant.POSTER, clip));
+        }
+
+        private static String link(String base, Variant variant, boolean there) {
+            return there ? base + variant.apiName() : null;
         }
     }
 }

@@ -39,7 +39,7 @@ class ViewTest {
 
     private static MediaFileRecord file() {
         return new MediaFileRecord(ID, "a.jpg", "image/jpeg", "image", 5, "ab", 3, 4, null, true, null,
-                Map.of("camera", "X"), AT);
+                Map.of("camera", "X"), AT, true, false);
     }
 
     private static EventRecord event(EventType type, MediaFileRecord file, List<SeriesFileRecord> files) {
@@ -78,7 +78,7 @@ class ViewTest {
     void clip() {
         String json = new String(Json.bytes(MediaFileView.of(
                 new MediaFileRecord(ID, "a.mp4", "video/mp4", "video", 5, "ab", 3, 4, new BigDecimal("5.5680"), false,
-                        new PlaybackRecord("failed", "x"), Map.of(), AT),
+                        new PlaybackRecord("failed", "x"), Map.of(), AT, false, false),
                 ROOT)), StandardCharsets.UTF_8);
         assertEquals("\"duration\":5.568,\"hasPosition\":false,\"playback\":{\"status\":\"failed\",\"reason\":\"x\"},"
                 + "\"metadata\":{},\"createdAt\":\"2026-11-23T14:05:00Z\",\"links\":{"
