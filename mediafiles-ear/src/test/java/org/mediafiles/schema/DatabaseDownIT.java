@@ -93,7 +93,7 @@ class DatabaseDownIT {
         assertEquals(503, readiness().statusCode());
         HttpResponse<String> refused = get("http://127.0.0.1:" + httpPort + "/mediafiles/api/v1/patients");
         assertEquals(503, refused.statusCode(), refused.body());
-        assertTrue(refused.body().contains("not-ready"), refused.body());
+        assertTrue(refused.body().contains("schema-not-ready"), refused.body());
 
         database = EmbeddedDatabase.start(work.resolve("database"), work.resolve("postgresql"),
                 work.resolve("postgresql.log"), databasePort,

@@ -64,7 +64,9 @@ public enum ProblemCode {
     TOO_MANY_REQUESTS,
     /** The storage has no room. */
     STORAGE_FULL,
-    /** The server is not ready: migration under way, derivative not made yet, database away, decode permits used up. */
+    /** The gate is closed: the schema is being migrated, is not what the program needs, or the database is away. */
+    SCHEMA_NOT_READY,
+    /** The server is not ready: derivative not made yet, database away, decode permits used up. */
     NOT_READY,
     /** Anything else; the instance id stands in the log. */
     INTERNAL_ERROR;

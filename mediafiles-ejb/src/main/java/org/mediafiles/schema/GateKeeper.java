@@ -8,16 +8,21 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.mediafiles.config.SchemaConfig.OnStartup;
 import org.mediafiles.config.Settings;
+import org.mediafiles.schema.version.SchemaHistory;
 import org.mediafiles.schema.version.Sql;
+import org.mediafiles.schema.version.VersionScripts;
 
-/** Looks at the database, lets the gate show what it saw, and says when to look again. Not safe for two threads at once. */
+/** Looks at the database, lets the gate show what it saw, and says when to look again. Safe for several threads. */
 final class GateKeeper {
     private static final Logger LOG = Logger.getLogger(GateKeeper.class);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     /** An admin mends something by hand. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+    /** Another door, here or elsewhere, takes the schema back under a program at work. */
+    private static final Duration WATCH = Duration.ofSeconds(5);
 
     private final Settings settings;
     private final SchemaGate gate;
@@ -29,6 +34,8 @@ final class GateKeeper {
     private SchemaMigration migration;
     private Duration wait = FIRST_WAIT;
     private Verdict lastShown;
+    /** From then on only an admin changes the schema: what was rolled back on purpose is not migrated again. */
+    private boolean wasOpen;
 
     /**
      * @param lookUp        gives the data sources; asked once
@@ -45,16 +52,41 @@ final class GateKeeper {
     }
 
     /** @return how long to wait before the next attempt; empty where there is nothing to wait for */
-    Optional<Duration> attempt() {
+    synchronized Optional<Duration> attempt() {
+        if (gate.isOpen() && stillStands()) {
+            return Optional.of(WATCH);
+        }
         Verdict verdict = look();
         show(verdict);
+        wasOpen = wasOpen || verdict.isOpen();
         if (verdict.state() == SchemaGate.State.CLOSED) {
             Duration now = wait;
             Duration longer = wait.multipliedBy(2);
             wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
             return Optional.of(now);
         }
-        return verdict.isOpen() || !verdict.reason().isWorthLookingAgain() ? Optional.empty() : Optional.of(LOOK_AGAIN);
+        if (verdict.isOpen()) {
+            return Optional.of(WATCH);
+        }
+        return verdict.reason().isWorthLookingAgain() ? Optional.of(LOOK_AGAIN) : Optional.empty();
+    }
+
+    /** Shuts the gate for work that takes something away; the next attempt decides what becomes of it. */
+    synchronized void shut(String line) {
+        gate.hold(GateReason.MIGRATING.code(), line);
+    }
+
+    /**
+     * A cheap look beside the work. A newer program's versions that came meanwhile are no reason to stop: this program
+     * works on until it is replaced. What does not answer is no verdict.
+     */
+    private boolean stillStands() {
+        try (Connection connection = databases.runner().getConnection()) {
+            return SchemaHistory.read(connection).current().orElse(-1) >= VersionScripts.ours().latest();
+        } catch (SQLException | RuntimeException away) {
+            LOG.debug("The history could not be read", away);
+            return true;
+        }
     }
 
     /** @return the schema's version; call it once the gate is open */
@@ -85,7 +117,7 @@ final class GateKeeper {
         if (gate.state() == SchemaGate.State.CLOSED) {
             gate.hold(GateReason.MIGRATING.code(), "The schema is being looked at or migrated.");
         }
-        Verdict verdict = migration.run(settings.schema().onStartup());
+        Verdict verdict = migration.run(wasOpen ? OnStartup.VALIDATE : settings.schema().onStartup());
         if (!verdict.isOpen()) {
             return verdict;
         }

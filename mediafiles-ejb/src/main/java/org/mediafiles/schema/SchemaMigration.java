@@ -132,6 +132,7 @@ final class SchemaMigration {
         if (permission == OnStartup.MIGRATE || fresh || begun || isOurUnfinishedFirst(connection, standing)) {
             begun = begun || standing.stop().isEmpty();
             MigrateReport report = migrate.apply(login).underLock(lock, target);
+            begun = begun && !report.isDone();
             return report.isDone()
                     ? granted(connection, login, report.reached())
                     : failed(report.stop().orElseThrow(), report.sentence(Locale.ENGLISH));

@@ -3,6 +3,8 @@ package org.mediafiles.schema;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
@@ -43,6 +45,7 @@ public class SchemaStartup {
     private GateKeeper keeper;
     private volatile Future<?> next;
     private volatile boolean stopped;
+    private volatile boolean told;
 
     @PostConstruct
     void start() {
@@ -59,18 +62,33 @@ public class SchemaStartup {
         }
     }
 
+    /** Looks at once, for who has just changed the schema; the looks that are due go on as they were. */
+    @Lock(LockType.READ)
+    public void lookNow() {
+        keeper.attempt();
+        tellOnce();
+    }
+
+    /** Sends everybody away while something is taken back; {@link #lookNow} decides what comes after. */
+    @Lock(LockType.READ)
+    public void shut(String line) {
+        keeper.shut(line);
+    }
+
     private void attempt() {
         Optional<Duration> wait = keeper.attempt();
         if (stopped) {
             return;
         }
-        if (gate.isOpen()) {
-            tell();
-        }
+        tellOnce();
         wait.ifPresent(pause -> next = executor.schedule(this::attempt, pause.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private void tell() {
+    private void tellOnce() {
+        if (told || !gate.isOpen()) {
+            return;
+        }
+        told = true;
         try {
             opened.fire(new SchemaOpened(keeper.version()));
         } catch (RuntimeException failure) {

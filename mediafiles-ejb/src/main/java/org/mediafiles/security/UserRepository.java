@@ -1,10 +1,12 @@
 package org.mediafiles.security;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
+import org.mediafiles.config.WorkGate;
 import org.mediafiles.model.User;
 
 /** Reads users with their password and role. The row itself is the hospital's; we never write it here. */
@@ -15,14 +17,26 @@ class UserRepository {
                                             from public.accounts_eqmduser u
                                             left join mediafiles_ops.user_role r on r.user_id = u.id
                                           """;
+    /** Before our tables stand, or after they were taken back: an admin signs in to mend just that. */
+    private static final String COLUMNS_WITHOUT_ROLES = """
+                                                        select u.id, u.username, u.password, u.is_active, u.is_superuser, u.first_name, u.last_name, null
+                                                          from public.accounts_eqmduser u
+                                                        """;
 
     @PersistenceContext(unitName = "mediafiles")
     private EntityManager em;
+    @Inject
+    private WorkGate gate;
 
     UserRepository() {}
 
     UserRepository(EntityManager em) {
+        this(em, () -> true);
+    }
+
+    UserRepository(EntityManager em, WorkGate gate) {
         this.em = em;
+        this.gate = gate;
     }
 
     /**
@@ -39,12 +53,12 @@ class UserRepository {
     }
 
     Optional<UserRow> findByUsername(String username) {
-        return first(em.createNativeQuery(COLUMNS + " where u.username = ?1", Object[].class)
+        return first(em.createNativeQuery(columns() + " where u.username = ?1", Object[].class)
                 .setParameter(1, username).getResultList());
     }
 
     Optional<UserRow> findById(long id) {
-        return first(em.createNativeQuery(COLUMNS + " where u.id = ?1", Object[].class).setParameter(1, id)
+        return first(em.createNativeQuery(columns() + " where u.id = ?1", Object[].class).setParameter(1, id)
                 .getResultList());
     }
 
@@ -56,6 +70,13 @@ class UserRepository {
                                                   group by split_part(password, '$', 2) order by count(*) desc limit 1
                                                  """, String.class).getResultList();
         return passwords.stream().map(String.class::cast).findFirst();
+    }
+
+    private String columns() {
+        boolean roles = gate.isOpen()
+                || em.createNativeQuery("select to_regclass('mediafiles_ops.user_role') is not null", Boolean.class)
+                        .getSingleResult().equals(Boolean.TRUE);
+        return roles ? COLUMNS : COLUMNS_WITHOUT_ROLES;
     }
 
     private static Optional<UserRow> first(List<?> rows) {

@@ -21,6 +21,8 @@ import org.mediafiles.schema.version.VersionScripts;
 class GateKeeperTest {
     private final SchemaGate gate = new SchemaGate();
     private final List<SchemaReady> readied = new ArrayList<>();
+    private static final Optional<Duration> WATCH = Optional.of(Duration.ofSeconds(5));
+
     private String name;
     private SwitchedDatabase database;
     private Optional<String> mismatch = Optional.empty();
@@ -52,9 +54,41 @@ class GateKeeperTest {
     }
 
     @Test
-    void itOpensAndIsDone() {
+    void whatIsTakenBackUnderneathShutsItAndIsNotMigratedAgain() {
+        GateKeeper keeper = keeper(Map.of("mediafiles.schema.on-startup", "migrate"), readied::add);
+        keeper.attempt();
+        TestServer.execute(name, "delete from mediafiles_ops.schema_history where version = '"
+                + VersionScripts.ours().latest() + "'");
+        assertEquals(Optional.of(Duration.ofSeconds(15)), keeper.attempt());
+        assertEquals("migration-pending", gate.reason());
+        assertEquals(Optional.of(Duration.ofSeconds(15)), keeper.attempt());
+    }
+
+    @Test
+    void newerVersionThatComesMeanwhileIsNoReasonToStop() {
         GateKeeper keeper = keeper();
-        assertEquals(Optional.empty(), keeper.attempt());
+        keeper.attempt();
+        TestServer.execute(name,
+                "insert into mediafiles_ops.schema_history (installed_rank, version, description, type,"
+                        + " script, checksum, installed_by, execution_time, success) values (1000, '999', 'x', 'SQL', 'x', 1,"
+                        + " 'x', 1, true)");
+        assertEquals(WATCH, keeper.attempt());
+        assertTrue(gate.isOpen());
+    }
+
+    @Test
+    void databaseThatIsAwayWhileItWatchesIsNoVerdict() {
+        GateKeeper keeper = keeper();
+        keeper.attempt();
+        database.off();
+        assertEquals(WATCH, keeper.attempt());
+        assertTrue(gate.isOpen());
+    }
+
+    @Test
+    void itOpensAndWatches() {
+        GateKeeper keeper = keeper();
+        assertEquals(WATCH, keeper.attempt());
         assertTrue(gate.isOpen());
         assertEquals(String.valueOf(VersionScripts.ours().latest()), keeper.version());
         assertEquals(1, readied.size());
@@ -73,7 +107,7 @@ class GateKeeperTest {
         assertEquals(List.of(1L, 2L, 4L, 8L, 10L, 10L), waits);
 
         database.on();
-        assertEquals(Optional.empty(), keeper.attempt());
+        assertEquals(WATCH, keeper.attempt());
         assertTrue(gate.isOpen());
     }
 
@@ -105,14 +139,14 @@ class GateKeeperTest {
         assertTrue(gate.detail().contains("nobody.knows"), gate.detail());
 
         TestServer.execute(name, "update public.accounts_eqmduser set is_active = false");
-        assertEquals(Optional.empty(), keeper.attempt());
+        assertEquals(WATCH, keeper.attempt());
         assertTrue(gate.isOpen());
     }
 
     @Test
     void demoUserIsWelcomeInTheRunProfile() {
         GateKeeper keeper = keeper(Map.of("mediafiles.demo-users", "true"), ready -> addDemoUser());
-        assertEquals(Optional.empty(), keeper.attempt());
+        assertEquals(WATCH, keeper.attempt());
         assertTrue(gate.isOpen());
     }
 
@@ -137,7 +171,7 @@ class GateKeeperTest {
         assertTrue(keeper.attempt().isPresent());
         assertEquals("database-unavailable", gate.reason());
         database.on();
-        assertEquals(Optional.empty(), keeper.attempt());
+        assertEquals(WATCH, keeper.attempt());
         assertTrue(gate.isOpen());
     }
 }

@@ -26,7 +26,7 @@ public final class ProblemStatus {
                 422;
             case TOO_MANY_REQUESTS -> 429;
             case STORAGE_FULL -> 507;
-            case NOT_READY -> 503;
+            case NOT_READY, SCHEMA_NOT_READY -> 503;
             case INTERNAL_ERROR -> 500;
         };
     }
@@ -63,6 +63,7 @@ public final class ProblemStatus {
             case TOO_MANY_REQUESTS -> "Too many requests";
             case STORAGE_FULL -> "The storage is full";
             case NOT_READY -> "Not ready";
+            case SCHEMA_NOT_READY -> "The schema is not ready";
             case INTERNAL_ERROR -> "Internal error";
         };
     }

@@ -11,6 +11,9 @@ public final class RequestPath {
     public static final String SIGN_IN = "/signin.xhtml";
     /** The page that is shown while the gate is closed. */
     public static final String NOT_READY = "/not-ready.xhtml";
+    /** The page of the schema. */
+    public static final String MIGRATIONS_PAGE = "/admin/migrations.xhtml";
+    private static final String MIGRATIONS = API + "/admin/migrations";
     private static final Set<String> OPEN_PAGES = Set.of(SIGN_IN, NOT_READY, "/error.xhtml", "/favicon.ico",
             "/robots.txt");
 
@@ -41,6 +44,11 @@ public final class RequestPath {
 
     public static boolean isOpenPage(String path) {
         return isPageResource(path) || OPEN_PAGES.contains(path);
+    }
+
+    /** @return whether the door to the schema is meant, which stands open to admins while the gate is closed */
+    public static boolean isMigrations(String path) {
+        return path.equals(MIGRATIONS_PAGE) || path.equals(MIGRATIONS) || path.startsWith(MIGRATIONS + "/");
     }
 
     public static boolean isAdminPage(String path) {

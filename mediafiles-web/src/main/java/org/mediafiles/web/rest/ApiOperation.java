@@ -64,6 +64,11 @@ record ApiOperation(String method, String path, String id, String summary, Set<R
         return method.equals("get") || method.equals("head");
     }
 
+    /** @return whether the call makes no sense without its body */
+    boolean isBodyNeeded() {
+        return !id.startsWith("restore") && !id.equals("migrateSchema");
+    }
+
     /** @return what can go wrong, wherever it comes from */
     Set<ProblemCode> allProblems() {
         Set<ProblemCode> all = EnumSet.of(ProblemCode.INTERNAL_ERROR);
@@ -71,6 +76,9 @@ record ApiOperation(String method, String path, String id, String summary, Set<R
         if (!isOpen()) {
             all.add(ProblemCode.AUTHENTICATION_REQUIRED);
             all.add(ProblemCode.NOT_READY);
+            if (!path.startsWith("/admin/migrations")) {
+                all.add(ProblemCode.SCHEMA_NOT_READY);
+            }
         }
         if ("application/json".equals(produces)) {
             all.add(ProblemCode.NOT_ACCEPTABLE);

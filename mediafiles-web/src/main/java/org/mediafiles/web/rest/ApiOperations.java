@@ -51,6 +51,7 @@ final class ApiOperations {
         all.add(ApiOperation.of("get", "/media-files/{id}", "getMediaFile", "A media file's record.", ALL)
                 .answers(200, "MediaFile"));
         addContent(all);
+        all.addAll(MigrationOperations.all());
         return List.copyOf(all);
     }
 

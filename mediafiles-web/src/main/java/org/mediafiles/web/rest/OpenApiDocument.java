@@ -58,7 +58,7 @@ final class OpenApiDocument {
         operation.parameters().forEach(
                 name -> parameters.addObject().put("$ref", "#/components/parameters/" + name));
         if (!operation.bodies().isEmpty()) {
-            ObjectNode body = node.putObject("requestBody").put("required", !operation.id().startsWith("restore"));
+            ObjectNode body = node.putObject("requestBody").put("required", operation.isBodyNeeded());
             ObjectNode content = body.putObject("content");
             new TreeMap<>(operation.bodies()).forEach((type, schema) -> schema(content.putObject(type), schema));
         }

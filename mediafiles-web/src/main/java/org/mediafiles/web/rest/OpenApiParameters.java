@@ -25,6 +25,8 @@ final class OpenApiParameters {
         add(all, "If-None-Match", "header", "What the caller has, quoted; 304 where it is still that.");
         add(all, "If-Range", "header", "The tag for which the range holds; the whole comes where it is another.");
         add(all, "Range", "header", "bytes=first-last; several ranges are answered with the whole.");
+        add(all, "target", "query", "A version of the schema; what the program needs without it.").put("pattern",
+                "^[0-9]{1,6}$");
         add(all, "X-Reason", "header", "Why, percent-encoded UTF-8.");
         return all;
     }

@@ -65,9 +65,10 @@ public class AccessFilter extends HttpFilter {
             throws IOException, ServletException {
         try {
             if (!RequestPath.isOpenApi(RequestPath.of(request))) {
-                if (!gate.isOpen()) {
-                    throw new MediaFilesException(ProblemCode.NOT_READY,
-                            "The server is starting, or waits for its database.").retryAfter(GATE_WAIT);
+                if (!gate.isOpen() && !RequestPath.isMigrations(RequestPath.of(request))) {
+                    throw new MediaFilesException(ProblemCode.SCHEMA_NOT_READY,
+                            "The server is starting, waits for its database, or the schema is not what it needs.")
+                            .retryAfter(GATE_WAIT);
                 }
                 if (!SameOrigin.holds(request)) {
                     // A browser adds Basic credentials that it keeps to whatever site's form.
@@ -117,6 +118,15 @@ public class AccessFilter extends HttpFilter {
         return true;
     }
 
+    /** While the gate is closed an admin signs in and mends the schema; everybody else is told to come again. */
+    private boolean isOpenMeanwhile(HttpServletRequest request, String path) {
+        if (path.equals(RequestPath.SIGN_IN)) {
+            String to = request.getParameter("to");
+            return request.getMethod().equals("POST") || to != null && to.startsWith(RequestPath.MIGRATIONS_PAGE);
+        }
+        return RequestPath.isMigrations(path);
+    }
+
     private void filterPage(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = RequestPath.of(request);
@@ -131,7 +141,7 @@ public class AccessFilter extends HttpFilter {
                     .sendTo(response);
             return;
         }
-        if (!gate.isOpen()) {
+        if (!gate.isOpen() && !isOpenMeanwhile(request, path)) {
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             response.setHeader("Retry-After", Long.toString(GATE_WAIT.toSeconds()));
             request.getRequestDispatcher(RequestPath.NOT_READY).forward(request, response);

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
 import org.mediafiles.schema.SchemaGate;
 import org.mediafiles.security.Caller;
+import org.mediafiles.web.request.RequestPath;
 
 /**
  * Tells the container who calls. Refuses nothing by itself: {@link AccessFilter}, behind it, answers refusals, so that
@@ -31,7 +32,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     @Override
     public AuthenticationStatus validateRequest(HttpServletRequest request, HttpServletResponse response,
             HttpMessageContext context) {
-        if (!gate.isOpen()) {
+        if (!gate.isOpen() && !RequestPath.isMigrations(RequestPath.of(request))) {
             return context.doNothing();
         }
         Identification identification;

@@ -141,11 +141,29 @@ class AccessFilterTest {
     void aClosedGateAnswersNotReadyBeforeAskingWhoCalls() throws Exception {
         users.state = SchemaGate.State.CLOSED;
         FakeHttp http = call(new FakeHttp("GET", "/api/v1/patients"));
-        assertProblem(http, 503, "not-ready");
+        assertProblem(http, 503, "schema-not-ready");
         assertEquals("5", http.responseHeaders.get("Retry-After"));
         FakeHttp page = call(new FakeHttp("GET", "/clinician/patients.xhtml"));
         assertEquals(503, page.status);
         assertEquals("/not-ready.xhtml", page.forwardedTo);
+    }
+
+    @Test
+    void theDoorToTheSchemaStandsOpenToAdminsWhileTheGateIsClosed() throws Exception {
+        users.state = SchemaGate.State.FAILED;
+        assertProblem(call(new FakeHttp("GET", "/api/v1/admin/migrations")), 401, "authentication-required");
+        assertTrue(call(new FakeHttp("GET", "/api/v1/admin/migrations/plan").header("Authorization",
+                basic("root:right"))).passedOn);
+        assertEquals(303, call(new FakeHttp("GET", "/admin/migrations.xhtml")).status);
+        assertTrue(call(withSession(new FakeHttp("GET", "/admin/migrations.xhtml"), 9)).passedOn);
+        assertEquals(403, call(withSession(new FakeHttp("GET", "/admin/migrations.xhtml"), 7)).status);
+        FakeHttp signIn = new FakeHttp("GET", "/signin.xhtml");
+        signIn.parameters.put("to", "/admin/migrations.xhtml");
+        assertTrue(call(signIn).passedOn);
+        assertFalse(call(new FakeHttp("GET", "/signin.xhtml")).passedOn);
+        assertFalse(call(withSession(new FakeHttp("GET", "/admin/media-files.xhtml"), 9)).passedOn);
+        assertFalse(call(new FakeHttp("GET", "/api/v1/admin/migrationsx").header("Authorization",
+                basic("root:right"))).passedOn);
     }
 
     @Test

@@ -15,6 +15,8 @@ import org.mediafiles.security.SignInService;
 final class FakeUsers extends SignInService {
     static final Caller ANA = new Caller(7, "ana", "Ana Lima", Role.CLINICIAN, null, null);
     static final Caller ROBOT = new Caller(8, "robot", "robot", Role.INTEGRATOR, null, null);
+    static final Caller ROOT = new Caller(9, "root", "Root", Role.ADMIN, null, null);
+    private static final List<Caller> ALL = List.of(ANA, ROBOT, ROOT);
     final List<AuditEntry> onRecord = new ArrayList<>();
     String mark = "m1";
     SchemaGate.State state = SchemaGate.State.OPEN;
@@ -29,14 +31,14 @@ final class FakeUsers extends SignInService {
         if (failure != null) {
             throw failure;
         }
-        return List.of(ANA, ROBOT).stream().filter(c -> c.username().equals(username) && password.equals("right"))
+        return ALL.stream().filter(c -> c.username().equals(username) && password.equals("right"))
                 .findFirst();
     }
 
     @Override
     public Optional<Caller> refresh(long userId, String passwordMark) {
         meanwhile.run();
-        return List.of(ANA, ROBOT).stream().filter(c -> c.userId() == userId && mark.equals(passwordMark)).findFirst();
+        return ALL.stream().filter(c -> c.userId() == userId && mark.equals(passwordMark)).findFirst();
     }
 
     @Override

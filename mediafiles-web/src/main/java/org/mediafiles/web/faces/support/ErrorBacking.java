@@ -23,7 +23,7 @@ public class ErrorBacking {
             case "expired", "csrf-token-mismatch", "authentication-required" -> "expired";
             case "forbidden", "edit-window-closed", "patients-are-managed-elsewhere" -> "403";
             case "not-found", "method-not-allowed", "unknown-upload" -> "404";
-            case "not-ready", "too-many-requests", "storage-full" -> "503";
+            case "not-ready", "schema-not-ready", "too-many-requests", "storage-full" -> "503";
             default -> "500";
         };
     }
