@@ -2,12 +2,15 @@ package org.mediafiles.adoption;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mediafiles.adoption.SchemaArguments.Option;
 import org.mediafiles.schema.backup.Backup;
 import org.mediafiles.schema.backup.BackupRequest;
 import org.mediafiles.schema.migrate.Info;
 import org.mediafiles.schema.migrate.Migrate;
 import org.mediafiles.schema.migrate.MigrateOptions;
+import org.mediafiles.schema.plan.Impact;
+import org.mediafiles.schema.plan.Plan;
 import org.mediafiles.schema.rehearsal.Rehearsal;
 import org.mediafiles.schema.rehearsal.RehearsalRequest;
 import org.mediafiles.schema.validation.Validation;
@@ -22,7 +25,7 @@ final class CommandOperations {
     private final SchemaArguments arguments;
     private final Optional<CommandLogin> other;
 
-    /** @param other the database that a rehearsal restores into, where one is named */
+    /** @param other the database that a rehearsal restores into, or the scratch database of a plan, where one is named */
     CommandOperations(SchemaSite site, SchemaArguments arguments, Optional<CommandLogin> other) {
         this.site = site;
         this.arguments = arguments;
@@ -33,6 +36,9 @@ final class CommandOperations {
     SchemaReport run() throws SQLException {
         return switch (arguments.command()) {
             case INFO -> new Info(site).run();
+            case PLAN -> new Plan(site).run(planTarget(),
+                    other.map(scratch -> scratch.dataSource("mediafiles-scratch")));
+            case IMPACT -> new Impact(site).run();
             case BACKUP -> new Backup(site).run(new BackupRequest(site.config().backup(), arguments.has(Option.DEEP),
                     arguments.findPath(Option.WITH_FILES)));
             case REHEARSE -> rehearse();
@@ -40,6 +46,11 @@ final class CommandOperations {
             case VALIDATE -> new Validation(site).run(ValidationOptions.LISTED);
             default -> throw new IllegalArgumentException(arguments.command().spelled() + " is not there.");
         };
+    }
+
+    private OptionalInt planTarget() {
+        boolean none = arguments.find(Option.TARGET).filter("none"::equals).isPresent();
+        return none ? OptionalInt.of(Plan.NONE) : arguments.target();
     }
 
     private SchemaReport rehearse() throws SQLException {

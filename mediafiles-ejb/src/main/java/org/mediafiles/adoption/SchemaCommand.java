@@ -129,9 +129,12 @@ public final class SchemaCommand {
                 Optional.ofNullable(environment.get("MEDIAFILES_STORAGE_ROOT")).map(Path::of));
     }
 
-    /** The database that a backup is tried in: its own login where the environment names one, else the same. */
+    /**
+     * The database that a backup is tried in, or the scratch database of a plan: its own login where the environment names
+     * one, else the same.
+     */
     private Optional<CommandLogin> other(SchemaArguments arguments, CommandLogin login) {
-        return arguments.find(Option.TARGET_URL)
+        return arguments.find(Option.TARGET_URL).or(() -> arguments.find(Option.SCRATCH_URL))
                 .map(url -> new CommandLogin(url, environment.getOrDefault("MEDIAFILES_TARGET_USER", login.user()),
                         environment.getOrDefault("MEDIAFILES_TARGET_PASSWORD", login.password()), Optional.empty(),
                         Optional.empty()));

@@ -74,6 +74,31 @@ class SchemaCommandTest {
     }
 
     @Test
+    void planAndImpactAreToldWhateverIsPending() throws SQLException {
+        assertEquals(0, run("plan"), complained());
+        assertTrue(said().lines().anyMatch(line -> line.startsWith("pending: " + (VersionScripts.ours().latest() + 1))),
+                said());
+        assertEquals(0, run("impact"), complained());
+        assertTrue(said().lines().anyMatch("tables: 0"::equals), said());
+        assertEquals(0, run("migrate"), complained());
+        assertEquals(0, run("plan"), complained());
+        assertTrue(said().lines().anyMatch("pending: 0"::equals), said());
+        assertEquals(0, run("plan", "--target", "none", "--json"), complained());
+        assertEquals("down", json().getString("direction"));
+        try (Connection scratch = TestServer.dataSource(TestServer.newDatabase(null)).getConnection()) {
+            assertEquals(0, run("plan", "--target", "8", "--scratch-url", scratch.getMetaData().getURL(), "--json"),
+                    complained());
+        }
+        assertEquals("scratch", json().getString("locksFrom"));
+        assertEquals(1,
+                run("plan", "--target", "8", "--scratch-url", environment.get("MEDIAFILES_SCHEMA_URL")), said());
+        assertTrue(complained().contains("the database that the plan is for"), complained());
+        assertEquals(0, run("impact", "--json"), complained());
+        assertTrue(json().getInt("totalBytes") > 0);
+        assertFalse(json().getJsonArray("runs").isEmpty());
+    }
+
+    @Test
     void optionsNameAnotherDatabaseThanTheEnvironment() {
         String url = environment.remove("MEDIAFILES_SCHEMA_URL");
         environment.put("ELSEWHERE", "very secret");

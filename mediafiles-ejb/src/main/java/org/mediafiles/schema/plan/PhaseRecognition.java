@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.OptionalInt;
 
 /**
- * Says after which phase of the seed a database stands that Django made. The adoption's own looks at the whole catalogue; this
- * room, which may not know it, only at which tables stand.
+ * Says after which phase of the seed a database stands that Django made. What prints definitions, such as {@code
+ * pg_get_indexdef} or {@code pg_get_constraintdef}, opens the table, and so waits for who holds it: a plan does without.
  */
 @FunctionalInterface
 public interface PhaseRecognition {

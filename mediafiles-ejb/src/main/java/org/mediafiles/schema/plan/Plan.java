@@ -30,7 +30,7 @@ public final class Plan {
     private final PhaseRecognition recognition;
 
     public Plan(SchemaSite site) {
-        this(site, new PhaseByTables());
+        this(site, new PhaseByColumns());
     }
 
     /** @param recognition says at which phase a Django database stands */

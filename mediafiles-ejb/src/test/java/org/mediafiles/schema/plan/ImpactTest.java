@@ -205,7 +205,7 @@ class ImpactTest {
     void emptyDatabaseHasNoImpact() throws SQLException {
         ImpactReport impact = impact(TestServer.dataSource(TestServer.newDatabase(null)));
         assertEquals(List.of(), impact.tables());
-        assertTrue(impact.lines(Locale.ENGLISH).contains("There are no tables of ours."));
+        assertTrue(impact.lines(Locale.ENGLISH).contains("tables: 0"));
         assertReadable(impact);
     }
 

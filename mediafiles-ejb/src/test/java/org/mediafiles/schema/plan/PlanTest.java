@@ -108,7 +108,11 @@ class PlanTest {
         execute(gap, "DROP TABLE public.mediafiles_photo");
         DataSource half = Planned.django(4);
         execute(half, "DROP TABLE public.mediafiles_photoseriesfile");
-        for (DataSource database : List.of(gap, half)) {
+        DataSource later = Planned.django(6);
+        execute(later, "ALTER TABLE public.mediafiles_mediafile ADD COLUMN file varchar(100)");
+        DataSource lacking = Planned.django(6);
+        execute(lacking, "DROP INDEX public.mediafile_mime_idx");
+        for (DataSource database : List.of(gap, half, later, lacking)) {
             PlanReport plan = plan(database);
             assertEquals("unknown", plan.stateCode());
             assertEquals(List.of(), numbers(plan));
