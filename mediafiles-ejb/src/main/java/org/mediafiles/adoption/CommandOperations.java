@@ -13,6 +13,10 @@ import org.mediafiles.schema.plan.Impact;
 import org.mediafiles.schema.plan.Plan;
 import org.mediafiles.schema.rehearsal.Rehearsal;
 import org.mediafiles.schema.rehearsal.RehearsalRequest;
+import org.mediafiles.schema.rollback.Repair;
+import org.mediafiles.schema.rollback.Rollback;
+import org.mediafiles.schema.rollback.RollbackRequest;
+import org.mediafiles.schema.rollback.Unshare;
 import org.mediafiles.schema.validation.Validation;
 import org.mediafiles.schema.validation.ValidationOptions;
 import org.mediafiles.schema.version.BackupMeans;
@@ -44,6 +48,9 @@ final class CommandOperations {
             case REHEARSE -> rehearse();
             case MIGRATE -> new Migrate(site).run(arguments.target(), MigrateOptions.DEFAULTS);
             case VALIDATE -> new Validation(site).run(ValidationOptions.LISTED);
+            case ROLLBACK -> new Rollback(site).run(rollback());
+            case UNSHARE -> new Unshare(site).run(arguments.has(Option.YES));
+            case REPAIR -> new Repair(site).run(arguments.has(Option.YES));
             default -> throw new IllegalArgumentException(arguments.command().spelled() + " is not there.");
         };
     }
@@ -61,5 +68,11 @@ final class CommandOperations {
                 Optional.empty(), Optional.empty());
         return new Rehearsal(site).run(new RehearsalRequest(target.dataSource("mediafiles-schema"), means,
                 arguments.findPath(Option.FROM)));
+    }
+
+    private RollbackRequest rollback() {
+        RollbackRequest request = RollbackRequest.parse(arguments.get(Option.TARGET));
+        return new RollbackRequest(request.target(), arguments.has(Option.YES), arguments.has(Option.WITH_DJANGO),
+                false);
     }
 }

@@ -11,6 +11,7 @@ import org.mediafiles.schema.version.AppliedVersion;
 import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.Finding.Level;
 import org.mediafiles.schema.version.RunLog;
+import org.mediafiles.schema.version.UnifiedDiff;
 import org.mediafiles.schema.version.VersionScript;
 
 /** Whether the database's history of versions and the program's scripts tell the same. */

@@ -18,9 +18,9 @@ interface BackupFirst {
      */
     Optional<String> before(Connection connection, UUID run) throws SQLException;
 
-    /** @return the site's own way */
-    static BackupFirst of(SchemaSite site) {
-        return (connection, run) -> new BackupGuard(site).before(connection, "rollback", run)
+    /** @param operation as the command line spells it */
+    static BackupFirst of(SchemaSite site, String operation) {
+        return (connection, run) -> new BackupGuard(site).before(connection, operation, run)
                 .map(BackupReport::place);
     }
 }

@@ -7,7 +7,6 @@ import org.jboss.logging.Logger;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.SchemaSite;
-import org.mediafiles.schema.version.Sql;
 import org.mediafiles.schema.version.VersionScripts;
 
 /**
@@ -24,7 +23,7 @@ public final class Rollback {
     private final UndoStep.Checkpoint checkpoint;
 
     public Rollback(SchemaSite site) {
-        this(site, VersionScripts.ours(), BackupFirst.of(site), UndoStep.Checkpoint.NONE);
+        this(site, VersionScripts.ours(), BackupFirst.of(site, "rollback"), UndoStep.Checkpoint.NONE);
     }
 
     /** For tests: another program's versions, another way of saving, a place to break it off. */
@@ -59,28 +58,6 @@ public final class Rollback {
             return new RollbackRun(site, plan, lock, work, backup, checkpoint, draft).go();
         } catch (SQLException failure) {
             throw Stopped.failed(Failures.sentence(failure), failure);
-        }
-    }
-
-    /** What may be thought of as expected in an operator's day, in one sentence. */
-    static final class Failures {
-        private Failures() {}
-
-        static String sentence(SQLException failure) {
-            String state = Sql.state(failure);
-            if (Sql.isConnectionLost(failure)) {
-                return "The database does not answer (SQLSTATE " + state
-                        + "): what was undone is undone, history and schema"
-                        + " agree; run it again when it does.";
-            }
-            String first = failure.getMessage() == null ? "" : failure.getMessage().lines().findFirst().orElse("");
-            return switch (state) {
-                case "2BP01" -> "Something that is not ours hangs on what would go, so it stays: " + first;
-                case "57014" -> "A statement took longer than mediafiles.schema.statement-timeout-seconds and was"
-                        + " given up; nothing of it stands.";
-                case "42501" -> "This login may not do that; use the owner of the tables: " + first;
-                default -> "The database refused (SQLSTATE " + state + "); nothing of that step stands: " + first;
-            };
         }
     }
 }

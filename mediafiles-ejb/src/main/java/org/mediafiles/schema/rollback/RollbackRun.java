@@ -74,7 +74,7 @@ final class RollbackRun {
             end(draft.report(stopped.outcome(), stopped.getMessage()));
             throw stopped;
         } catch (SQLException failure) {
-            String sentence = Rollback.Failures.sentence(failure);
+            String sentence = Failures.sentence(failure);
             end(draft.report(Outcome.FAILED, sentence));
             throw Stopped.failed(sentence, failure);
         }

@@ -33,7 +33,7 @@ final class UndoScripts {
     }
 
     /** A row of {@code schema_undo}. */
-    private record Stored(int checksum, VersionScript texts, String sha256) {}
+    private record Stored(VersionScript texts, String sha256) {}
 
     private static Map<Integer, Stored> stored(Connection connection) throws SQLException {
         Map<Integer, Stored> found = new HashMap<>();
@@ -46,11 +46,7 @@ final class UndoScripts {
                         SELECT version, script_name, script, checksum, undo_name, undo, undo_prepare, undo_sha256
                         FROM mediafiles_ops.schema_undo""")) {
             while (row.next()) {
-                int version = row.getInt("version");
-                found.put(version, new Stored(row.getInt("checksum"), new VersionScript(version,
-                        VersionScript.OWN_PHASE, row.getString("script_name"), true, row.getString("script"),
-                        row.getInt("checksum"), row.getString("undo_name"), row.getString("undo"),
-                        Optional.ofNullable(row.getString("undo_prepare"))), row.getString("undo_sha256")));
+                found.put(row.getInt("version"), new Stored(StoredScripts.read(row), row.getString("undo_sha256")));
             }
         }
         return found;
@@ -71,7 +67,7 @@ final class UndoScripts {
                     .refused("The stored way back of V" + version + " is not what was stored (its SHA-256 differs):"
                             + " compare schema_undo with the backup, then run repair.");
         }
-        if (row.isPresent() && row.get().success() && !Integer.valueOf(kept.checksum()).equals(row.get().checksum())) {
+        if (row.isPresent() && row.get().success() && !Integer.valueOf(texts.checksum()).equals(row.get().checksum())) {
             throw Stopped.refused("The stored way back of V" + version + " belongs to another V" + version
                     + " than the one that was applied (their checksums differ): compare both, then run repair.");
         }

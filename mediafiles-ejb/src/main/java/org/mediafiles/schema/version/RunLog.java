@@ -98,11 +98,12 @@ public final class RunLog {
                 """
                 UPDATE mediafiles_ops.schema_step SET outcome = 'failed', message = 'broken off'
                 WHERE outcome = 'running' AND run_id IN (SELECT id FROM mediafiles_ops.schema_run
-                    WHERE outcome = 'running' AND operation IN ('migrate', 'rollback', 'adopt', 'unadopt'))""");
-        return Sql.update(connection, """
-                                      UPDATE mediafiles_ops.schema_run SET outcome = 'failed', message = 'broken off'
-                                      WHERE outcome = 'running'
-                                          AND operation IN ('migrate', 'rollback', 'adopt', 'unadopt')""");
+                    WHERE outcome = 'running' AND operation IN ('migrate', 'rollback', 'adopt', 'unadopt', 'unshare', 'repair'))""");
+        return Sql.update(connection,
+                """
+                UPDATE mediafiles_ops.schema_run SET outcome = 'failed', message = 'broken off'
+                WHERE outcome = 'running'
+                    AND operation IN ('migrate', 'rollback', 'adopt', 'unadopt', 'unshare', 'repair')""");
     }
 
     /**

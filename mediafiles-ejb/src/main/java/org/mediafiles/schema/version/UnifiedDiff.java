@@ -1,10 +1,10 @@
-package org.mediafiles.schema.preflight;
+package org.mediafiles.schema.version;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The difference of two texts, in the form that {@code diff -u} gives. */
-final class UnifiedDiff {
+public final class UnifiedDiff {
     private static final int CONTEXT = 3;
 
     private UnifiedDiff() {}
@@ -13,7 +13,7 @@ final class UnifiedDiff {
     private record Line(char mark, String text, int before, int after) {}
 
     /** @return no line where the texts have the same lines */
-    static List<String> between(String beforeName, String before, String afterName, String after) {
+    public static List<String> between(String beforeName, String before, String afterName, String after) {
         List<Line> lines = compare(before.lines().toList(), after.lines().toList());
         List<String> diff = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
