@@ -191,7 +191,7 @@ final class SchemaMigration {
             case ADOPTION_NEEDED -> Verdict.fail(GateReason.ADOPTION_NEEDED, sentence);
             case SCHEMA_NEWER_THAN_PROGRAM, TARGET_BELOW, TARGET_UNKNOWN ->
                 Verdict.fail(GateReason.SCHEMA_NEWER_THAN_PROGRAM, sentence);
-            case SCHEMA_MISMATCH, VALIDATION_CLOSES -> Verdict.fail(GateReason.SCHEMA_MISMATCH, sentence);
+            case SCHEMA_MISMATCH, VALIDATION_CLOSES, ROWS_LOST -> Verdict.fail(GateReason.SCHEMA_MISMATCH, sentence);
             case PREFLIGHT_STOPS -> Verdict.fail(GateReason.PREFLIGHT_STOPS, sentence);
             case BACKUP_FAILED -> Verdict.fail(GateReason.BACKUP_FAILED, sentence);
             case DATABASE_GONE, LOCK_LOST -> Verdict.hold(GateReason.DATABASE_UNAVAILABLE, sentence);

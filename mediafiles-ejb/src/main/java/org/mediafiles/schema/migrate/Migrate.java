@@ -17,6 +17,8 @@ import org.mediafiles.audit.AuditAct;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.schema.backup.BackupGuard;
 import org.mediafiles.schema.backup.BackupReport;
+import org.mediafiles.schema.preflight.Preflight;
+import org.mediafiles.schema.preflight.Purpose;
 import org.mediafiles.schema.validation.RowCounts;
 import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.RunLog;
@@ -49,7 +51,7 @@ public final class Migrate {
     }
 
     private static Guards guards(SchemaSite site) {
-        return new Guards(List::of,
+        return new Guards(() -> new Preflight(site).run(Purpose.MIGRATE).findings(),
                 connection -> new BackupGuard(site).before(connection, "migrate").map(BackupReport::place),
                 new PhaseCheck(site));
     }

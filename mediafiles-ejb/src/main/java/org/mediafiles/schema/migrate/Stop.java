@@ -40,6 +40,8 @@ public enum Stop {
     DATABASE_GONE,
     /** A version failed otherwise. */
     VERSION_FAILED,
+    /** A version removed rows, and was undone. */
+    ROWS_LOST,
     /** The schema that a version left is not what it should have left. */
     VALIDATION_CLOSES,
     /** Somebody asked for a stop; it came between two versions. */

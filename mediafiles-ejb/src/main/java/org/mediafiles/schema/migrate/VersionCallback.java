@@ -25,6 +25,7 @@ final class VersionCallback implements Callback {
     private final Duration lockTimeout;
     private final Duration statementTimeout;
     private final Before before;
+    private final NoRowLost rows = new NoRowLost();
 
     VersionCallback(VersionScript script, Duration lockTimeout, Duration statementTimeout, Before before) {
         this.script = script;
@@ -67,12 +68,16 @@ final class VersionCallback implements Callback {
         }
         Sql.run(connection, "SET LOCAL lock_timeout TO " + lockTimeout.toMillis());
         Sql.run(connection, "SET LOCAL statement_timeout TO " + statementTimeout.toMillis());
+        rows.look(connection);
         if (KeptAudit.concerns(script.sql())) {
             KeptAudit.moveAside(connection);
         }
     }
 
     private void end(Connection connection) throws SQLException {
+        if (script.transactional()) {
+            rows.require(connection, "V" + script.version());
+        }
         if (script.transactional() && KeptAudit.concerns(script.sql())) {
             KeptAudit.moveBack(connection);
         }

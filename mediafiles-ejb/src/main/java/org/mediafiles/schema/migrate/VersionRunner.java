@@ -105,7 +105,7 @@ final class VersionRunner {
                 migrations.apply(script.version(),
                         new VersionCallback(script, limits.lock, limits.statement, one::open));
                 break;
-            } catch (FlywayException failure) {
+            } catch (FlywayException | MigrateStopped failure) {
                 watch.close();
                 retryOrStop(one, failure);
             } finally {
@@ -117,7 +117,7 @@ final class VersionRunner {
         return done;
     }
 
-    private void retryOrStop(Work one, FlywayException failure) throws SQLException {
+    private void retryOrStop(Work one, RuntimeException failure) throws SQLException {
         Duration spent = Duration.ofNanos(System.nanoTime() - one.begun);
         Duration pause = Pauses.after(one.attempt);
         if (!isBusy(failure) || spent.plus(pause).compareTo(limits.patience) > 0) {
@@ -139,9 +139,11 @@ final class VersionRunner {
         }
     }
 
-    private MigrateStopped explain(Work one, FlywayException failure) {
-        if (failure.getCause() instanceof MigrateStopped stopped) {
-            return stopped;
+    private MigrateStopped explain(Work one, RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MigrateStopped stopped) {
+                return stopped;
+            }
         }
         String state = Sql.state(failure);
         if (Sql.isConnectionLost(failure)) {

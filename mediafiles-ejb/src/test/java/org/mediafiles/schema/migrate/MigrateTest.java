@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +15,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mediafiles.TestServer;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
@@ -301,5 +306,73 @@ class MigrateTest {
             assertFalse(english.isBlank() || portuguese.isBlank() || english.equals(portuguese), stop.code());
             assertFalse(english.contains("{") || portuguese.contains("{"), stop.code());
         }
+    }
+
+    @Test
+    void withAllItsGuardsARealDatabaseComesThroughWithEveryRow() throws SQLException {
+        Ward ward = Ward.at(5);
+        ward.execute(Ward.MEDIA_FILE + Ward.MEDIA_FILE);
+        ward.execute("insert into public.accounts_eqmduser values (1, '!', null, false, 'ada', '', '', '', false, true,"
+                + " now()); insert into public.patients_patient values ('00000000-0000-0000-0000-000000000001', 'A',"
+                + " '2000-01-01')");
+        ward.execute("insert into public.events_event values (gen_random_uuid(), 3, now(), '', now(), now(), 1,"
+                + " '00000000-0000-0000-0000-000000000001', 1)");
+        MigrateReport report = new Migrate(ward.site()).run(OptionalInt.empty(), MigrateOptions.DEFAULTS);
+        assertTrue(report.isDone(), report.lines(Locale.ENGLISH)::toString);
+        assertEquals("2", ward.text("select report -> 'rowCounts' -> 'after' ->> 'public.mediafiles_mediafile' from"
+                + " mediafiles_ops.schema_run order by started_at desc limit 1"));
+        assertEquals("off", report.backup().orElseThrow());
+        assertEquals(List.of("preflight ok", "backup ok", "validation after V6 ok", "validation after V" + Ward.LATEST
+                + " ok"),
+                ward.query("select name || ' ' || outcome from mediafiles_ops.schema_step where version is null"
+                        + " and run_id = '" + report.run() + "' order by id"));
+        assertTrue(report.findings().stream().anyMatch(finding -> finding.area() == Finding.Area.PREFLIGHT));
+    }
+
+    @Test
+    void versionThatRemovesRowsIsUndone(@TempDir Path folder) throws Exception {
+        Ward ward = Ward.at(Ward.LATEST);
+        ward.execute(Ward.MEDIA_FILE);
+        VersionScript bad = next("delete from public.mediafiles_mediafile;");
+        Migrate migrate = withNext(ward, folder, bad);
+
+        MigrateReport report = migrate.run(OptionalInt.empty(), MigrateOptions.DEFAULTS);
+
+        assertStopped(Stop.ROWS_LOST, report);
+        assertEquals("1", ward.text("select count(*) from public.mediafiles_mediafile"));
+        assertEquals(Ward.LATEST, report.reached());
+        assertEquals("failed", ward.text("select outcome from mediafiles_ops.schema_step order by id desc limit 1"));
+    }
+
+    @Test
+    void nextVersionIsAppliedWithItsWayBack(@TempDir Path folder) throws Exception {
+        Ward ward = Ward.at(Ward.LATEST);
+        VersionScript next = next("create table mediafiles_ops.next (id int);");
+        MigrateReport report = withNext(ward, folder, next).run(OptionalInt.empty(), MigrateOptions.DEFAULTS);
+        assertEquals(Ward.LATEST + 1, report.reached(), report::toString);
+        assertEquals("drop table mediafiles_ops.next;", ward.text("select undo from mediafiles_ops.schema_undo where"
+                + " version = " + next.version()));
+        assertStopped(Stop.SCHEMA_NEWER_THAN_PROGRAM, ward.run());
+    }
+
+    private static VersionScript next(String sql) {
+        int version = Ward.LATEST + 1;
+        return new VersionScript(version, VersionScript.OWN_PHASE, "V" + version + "__next.sql", true, sql, 0,
+                "U" + version + "__next.sql", "drop table mediafiles_ops.next;", Optional.empty());
+    }
+
+    /** A newer program: the same scripts and one more. */
+    private static Migrate withNext(Ward ward, Path folder, VersionScript next) throws IOException {
+        Path ours = Path.of("src/main/resources/db/migration");
+        try (Stream<Path> files = Files.list(ours)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(folder.resolve(next.name()), next.sql());
+        List<VersionScript> all = new ArrayList<>(VersionScripts.ours().all());
+        all.add(next);
+        return new Migrate(ward.site(), Guards.NONE, new VersionScripts(all), "filesystem:" + folder,
+                VersionRunner.Limits.ONE_TRY);
     }
 }

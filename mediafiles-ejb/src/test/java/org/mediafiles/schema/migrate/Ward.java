@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.mediafiles.TestServer;
 import org.mediafiles.config.SchemaConfig;
@@ -28,6 +30,8 @@ final class Ward {
                                          metadata, created_at, updated_at) values (gen_random_uuid(), gen_random_uuid()::text, 'a', 1, 'image/jpeg',
                                          'image', '{}', now(), now());""";
 
+    private static final Map<Integer, String> TEMPLATES = new ConcurrentHashMap<>();
+
     final String name;
     final DataSource database;
     final List<String> said = Collections.synchronizedList(new ArrayList<>());
@@ -41,13 +45,18 @@ final class Ward {
         return new Ward(TestServer.newDatabase(null));
     }
 
+    /** @return a copy of a database that was migrated to that version once */
     static Ward at(int version) {
+        return new Ward(TestServer.newDatabase(TEMPLATES.computeIfAbsent(version, Ward::template)));
+    }
+
+    private static String template(int version) {
         Ward ward = empty();
         MigrateReport report = ward.migrate().run(OptionalInt.of(version), MigrateOptions.DEFAULTS);
         if (!report.isDone()) {
             throw new IllegalStateException(report.toString());
         }
-        return ward;
+        return ward.name;
     }
 
     static SchemaConfig config(Duration lockWait, Duration statementTimeout) {

@@ -1,0 +1,53 @@
+package org.mediafiles.schema.migrate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.mediafiles.TestServer;
+import org.mediafiles.schema.version.RunnerRights;
+import org.mediafiles.schema.version.Sql;
+
+class RunnerGrantsTest {
+    private static MigrateReport migrate(Ward ward, String runner) {
+        return new Migrate(ward.site(Optional.of(runner), Duration.ofSeconds(5), Duration.ofSeconds(30)), Guards.NONE)
+                .run(OptionalInt.empty(), MigrateOptions.DEFAULTS);
+    }
+
+    @Test
+    void loginThatIsNamedGetsItsRightsAlsoWhereNothingIsPending() throws SQLException {
+        Ward ward = Ward.at(Ward.LATEST);
+        ward.execute("drop role if exists \"Night Shift\"; create role \"Night Shift\" login");
+        try (Connection connection = ward.database.getConnection()) {
+            assertTrue(SchemaGrants.missing(connection, "Night Shift").isPresent());
+            assertTrue(migrate(ward, "Night Shift").isDone());
+            assertEquals(Optional.empty(), SchemaGrants.missing(connection, "Night Shift"));
+        }
+        try (Connection runner = TestServer.dataSource(ward.name, "Night Shift").getConnection()) {
+            assertEquals("1", Sql.text(runner, "select count(*) from mediafiles_ops.schema_run"));
+        }
+        ward.execute("drop owned by \"Night Shift\"; drop role \"Night Shift\"");
+    }
+
+    @Test
+    void loginThatDoesNotExistIsSaidSo() {
+        MigrateReport report = migrate(Ward.at(Ward.LATEST), "nobody.at.all");
+        assertEquals(Optional.of(Stop.RUNNER_UNKNOWN), report.stop());
+        assertTrue(report.sentence(Locale.ENGLISH).contains("nobody.at.all"));
+    }
+
+    @Test
+    void everyTableOfOursHasItsLine() throws SQLException {
+        Ward ward = Ward.at(Ward.LATEST);
+        List<String> tables = ward.query("select schemaname || '.' || tablename from pg_tables where schemaname ="
+                + " 'mediafiles_ops' or schemaname = 'public' and tablename like 'mediafiles\\_%' order by 1");
+        assertEquals(List.of(), tables.stream().filter(table -> !RunnerRights.tables().containsKey(table)).toList());
+    }
+}
