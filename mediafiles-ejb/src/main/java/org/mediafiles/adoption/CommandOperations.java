@@ -66,8 +66,9 @@ final class CommandOperations {
         CommandDatabase.open(target, "mediafiles-schema").close();
         BackupMeans means = new BackupMeans(Optional.of(target.password()).filter(password -> !password.isEmpty()),
                 Optional.empty(), Optional.empty());
-        return new Rehearsal(site).run(new RehearsalRequest(target.dataSource("mediafiles-schema"), means,
-                arguments.findPath(Option.FROM)));
+        return new Rehearsal(site, new RehearsedAdoption())
+                .run(new RehearsalRequest(target.dataSource("mediafiles-schema"), means,
+                        arguments.findPath(Option.FROM)));
     }
 
     private RollbackRequest rollback() {

@@ -62,7 +62,8 @@ public final class Rehearsal {
             steps.add(step("restore", true, begun, List.of()));
         }
         SchemaSite there = new SchemaSite(request.target(), Optional.empty(), site.storageRoot(),
-                site.config().withBackup(SchemaConfig.Backup.OFF, Optional.empty()), site.tools(), site.initiator(),
+                site.config().withBackup(SchemaConfig.Backup.OFF, site.config().backupDir()), site.tools(),
+                site.initiator(),
                 site.progress(), request.means());
         climbAndReturn(restore, there, steps);
         RehearsalReport report = new RehearsalReport(restore.file(), name, restore.certificate().version(),
