@@ -36,7 +36,7 @@ final class DjangoCatalogue {
                                         FROM mine JOIN pg_attribute ON attrelid = mine.oid AND attnum > 0 AND NOT attisdropped
                                         LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
                                         UNION ALL
-                                        SELECT relname || ' constraint ' || conname || ' ' || pg_get_constraintdef(con.oid)
+                                        SELECT relname || ' constraint ' || quote_ident(conname) || ' ' || pg_get_constraintdef(con.oid)
                                         FROM mine JOIN pg_constraint con ON con.conrelid = mine.oid WHERE contype NOT IN ('n', 't')
                                         UNION ALL
                                         SELECT relname || ' index ' || pg_get_indexdef(indexrelid) || CASE WHEN indisvalid THEN '' ELSE ' INVALID' END
@@ -116,9 +116,9 @@ final class DjangoCatalogue {
     static String renaming(String standing, String expected) {
         String[] words = standing.split(" ", 4);
         return words[1].equals("constraint")
-                ? "ALTER TABLE public." + words[0] + " RENAME CONSTRAINT \"" + words[2] + "\" TO "
+                ? "ALTER TABLE public." + words[0] + " RENAME CONSTRAINT " + words[2] + " TO "
                         + expected.split(" ", 4)[2]
-                : "ALTER INDEX public.\"" + indexName(standing) + "\" RENAME TO " + indexName(expected);
+                : "ALTER INDEX public." + indexName(standing) + " RENAME TO " + indexName(expected);
     }
 
     private static String indexName(String fact) {
