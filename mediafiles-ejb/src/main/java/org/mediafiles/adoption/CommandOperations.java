@@ -1,5 +1,6 @@
 package org.mediafiles.adoption;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,6 +12,8 @@ import org.mediafiles.schema.migrate.Migrate;
 import org.mediafiles.schema.migrate.MigrateOptions;
 import org.mediafiles.schema.plan.Impact;
 import org.mediafiles.schema.plan.Plan;
+import org.mediafiles.schema.preflight.Preflight;
+import org.mediafiles.schema.preflight.Purpose;
 import org.mediafiles.schema.rehearsal.Rehearsal;
 import org.mediafiles.schema.rehearsal.RehearsalRequest;
 import org.mediafiles.schema.rollback.Repair;
@@ -29,7 +32,7 @@ final class CommandOperations {
     private final SchemaArguments arguments;
     private final Optional<CommandLogin> other;
 
-    /** @param other the database that a rehearsal restores into, or the scratch database of a plan, where one is named */
+    /** @param other the database that a rehearsal restores into, or a plan tries in, where one is named */
     CommandOperations(SchemaSite site, SchemaArguments arguments, Optional<CommandLogin> other) {
         this.site = site;
         this.arguments = arguments;
@@ -40,24 +43,50 @@ final class CommandOperations {
     SchemaReport run() throws SQLException {
         return switch (arguments.command()) {
             case INFO -> new Info(site).run();
-            case PLAN -> new Plan(site).run(planTarget(),
-                    other.map(scratch -> scratch.dataSource("mediafiles-scratch")));
-            case IMPACT -> new Impact(site).run();
             case BACKUP -> new Backup(site).run(new BackupRequest(site.config().backup(), arguments.has(Option.DEEP),
                     arguments.findPath(Option.WITH_FILES)));
             case REHEARSE -> rehearse();
-            case MIGRATE -> new Migrate(site).run(arguments.target(), MigrateOptions.DEFAULTS);
+            case PLAN -> plan();
+            case PREFLIGHT -> preflight();
+            case MIGRATE -> isAdoptable()
+                    ? new Adopt(site).run(arguments.has(Option.YES))
+                    : new Migrate(site).run(arguments.target(), MigrateOptions.DEFAULTS);
             case VALIDATE -> new Validation(site).run(ValidationOptions.LISTED);
-            case ROLLBACK -> new Rollback(site).run(rollback());
+            case ROLLBACK -> new Rollback(site).run(wayBack());
+            case IMPACT -> new Impact(site).run();
+            case ADOPT -> new Adopt(site).run(arguments.has(Option.YES));
+            case UNADOPT -> new Unadopt(site).run(arguments.has(Option.YES));
             case UNSHARE -> new Unshare(site).run(arguments.has(Option.YES));
             case REPAIR -> new Repair(site).run(arguments.has(Option.YES));
             default -> throw new IllegalArgumentException(arguments.command().spelled() + " is not there.");
         };
     }
 
-    private OptionalInt planTarget() {
-        boolean none = arguments.find(Option.TARGET).filter("none"::equals).isPresent();
-        return none ? OptionalInt.of(Plan.NONE) : arguments.target();
+    /** What is planned for a Django database is planned for the phase that adopting would find. */
+    private SchemaReport plan() throws SQLException {
+        Plan plan = new Plan(site, connection -> {
+            Recognition found = Recognition.of(connection);
+            return found.isAdoptable() ? found.phase() : OptionalInt.empty();
+        });
+        return plan.run(arguments.targetOrNone(Plan.NONE), other.map(login -> login.dataSource("mediafiles-scratch")));
+    }
+
+    private SchemaReport preflight() throws SQLException {
+        return new Preflight(site).run(isAdoptable() ? Purpose.ADOPT : Purpose.MIGRATE);
+    }
+
+    private boolean isAdoptable() throws SQLException {
+        try (Connection connection = site.owner().getConnection()) {
+            return Recognition.of(connection).isAdoptable();
+        }
+    }
+
+    private RollbackRequest wayBack() {
+        RollbackRequest wanted = RollbackRequest.parse(arguments.get(Option.TARGET));
+        if (arguments.has(Option.WITH_DJANGO)) {
+            wanted = wanted.alongWithDjango();
+        }
+        return arguments.has(Option.YES) ? wanted.agreed() : wanted;
     }
 
     private SchemaReport rehearse() throws SQLException {
@@ -69,11 +98,5 @@ final class CommandOperations {
         return new Rehearsal(site, new RehearsedAdoption())
                 .run(new RehearsalRequest(target.dataSource("mediafiles-schema"), means,
                         arguments.findPath(Option.FROM)));
-    }
-
-    private RollbackRequest rollback() {
-        RollbackRequest request = RollbackRequest.parse(arguments.get(Option.TARGET));
-        return new RollbackRequest(request.target(), arguments.has(Option.YES), arguments.has(Option.WITH_DJANGO),
-                false);
     }
 }

@@ -41,7 +41,6 @@ final class SchemaArguments {
             Map.entry(Command.REHEARSE, EnumSet.of(Option.TARGET_URL, Option.FROM)),
             Map.entry(Command.MIGRATE,
                     EnumSet.of(Option.TARGET, Option.BACKUP, Option.LABEL, Option.GRANT_TO)),
-            Map.entry(Command.VALIDATE, EnumSet.of(Option.DEEP)),
             Map.entry(Command.ROLLBACK,
                     EnumSet.of(Option.TARGET, Option.BACKUP, Option.LABEL, Option.WITH_DJANGO)),
             Map.entry(Command.ADOPT, EnumSet.of(Option.BACKUP, Option.LABEL, Option.GRANT_TO)),
@@ -134,6 +133,15 @@ final class SchemaArguments {
             throw new IllegalArgumentException("--target is a version, for example 6, not " + text.get() + ".");
         }
         return OptionalInt.of(Integer.parseInt(text.get()));
+    }
+
+    /**
+     * As {@link #target}, but the word {@code none} is understood, too.
+     *
+     * @param none what it stands for
+     */
+    OptionalInt targetOrNone(int none) {
+        return find(Option.TARGET).filter("none"::equals).isPresent() ? OptionalInt.of(none) : target();
     }
 
     /** English, where nothing else is asked for: logs and scripts read it. */

@@ -43,7 +43,7 @@ public final class SchemaCommand {
                                                                 login there: MEDIAFILES_TARGET_USER, _PASSWORD, else the same
                                   migrate [--target N] [--grant-to RUNNER]
                                                                 a Django database it recognises is adopted first, with --yes
-                                  validate [--deep]             0 holds, 2 findings in the data, 1 the structure is wrong
+                                  validate                      0 holds, 2 findings in the data, 1 the structure is wrong
                                   rollback --target N|none [--with-django]
                                   impact                        sizes, index use, dead rows
                                   adopt | unadopt               takes a Django database over, or gives it back

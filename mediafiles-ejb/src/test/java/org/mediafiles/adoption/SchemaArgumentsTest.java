@@ -38,7 +38,7 @@ class SchemaArgumentsTest {
 
     @ParameterizedTest
     @CsvSource({"'', A command is needed.", "fly, There is no command fly", "info plan, One command at a time",
-            "info --loud, There is no option --loud", "validate --target 3, --target does not belong to validate",
+            "info --loud, There is no option --loud", "validate --deep, --deep does not belong to validate",
             "plan --target, --target needs a value", "plan --yes=1, --yes takes no value",
             "info --csv x, --csv does not belong to info"})
     void whatIsWrongIsNamed(String line, String sentence) {
