@@ -50,6 +50,9 @@ final class PlanLines {
         say("version", version.name(), version.script().title(),
                 words.text("kind." + (version.way() == Way.UP ? version.script().kind() : "back")));
         say(version.transactional() ? "version.transaction" : "version.no-transaction");
+        if (version.way() == Way.DOWN && version.script().undoPrepare().isPresent()) {
+            say("version.prepared", SqlScript.split(version.script().undoPrepare().get()).size());
+        }
         if (expected.basis() == Expectation.Basis.UNKNOWN) {
             say("version.unknown");
         } else {
