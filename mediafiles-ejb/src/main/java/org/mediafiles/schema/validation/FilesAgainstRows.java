@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.mediafiles.schema.version.Progress;
+import org.mediafiles.schema.version.Sql;
 import org.mediafiles.storage.StoredFiles;
 
 /**
@@ -151,8 +152,11 @@ final class FilesAgainstRows {
     private List<String> ask(List<String> keys, String conditions) throws SQLException {
         List<String> left = new ArrayList<>();
         Array names = connection.createArrayOf("text", keys.toArray());
+        connection.setAutoCommit(false);
         try (PreparedStatement statement = connection
                 .prepareStatement("SELECT key FROM unnest(?) AS key WHERE true" + conditions)) {
+            // Compiling takes half a second, the batch itself a fiftieth of it (measured with 400,000 rows).
+            Sql.run(connection, "SET LOCAL jit = off");
             statement.setArray(1, names);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -161,6 +165,8 @@ final class FilesAgainstRows {
             }
         } finally {
             names.free();
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
         return left;
     }
