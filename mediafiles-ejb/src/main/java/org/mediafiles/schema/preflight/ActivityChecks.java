@@ -95,8 +95,10 @@ final class ActivityChecks {
         for (Look.Row row : look
                 .rows("""
                       SELECT prepared.gid, prepared.owner, extract(epoch FROM clock_timestamp() - prepared.prepared)::bigint,
-                          EXISTS (SELECT FROM pg_locks lock JOIN pg_class locked ON locked.oid = lock.relation
-                                  WHERE lock.virtualtransaction = '-1/' || prepared.transaction::text AND lock.locktype = 'relation'
+                          EXISTS (SELECT FROM pg_locks own JOIN pg_locks lock USING (virtualtransaction)
+                                                  JOIN pg_class locked ON locked.oid = lock.relation
+                                  WHERE own.locktype = 'transactionid' AND own.transactionid = prepared.transaction
+                                                    AND lock.pid IS NULL AND lock.locktype = 'relation'
                                     AND locked.relnamespace = 'public'::regnamespace AND locked.relname IN\s"""
                         + ClinicalTables.ALL_SQL
                         + ") FROM pg_prepared_xacts prepared WHERE database = current_database()"

@@ -12,7 +12,8 @@ final class Checklist {
     private Checklist() {}
 
     static List<Check> all() {
-        return Stream.of(server(), rights(), concurrency(), disk(), schema(), tools(), sharedTables(), deployment())
+        return Stream
+                .of(server(), rights(), concurrency(), disk(), schema(), tools(), sharedTables(), deployment(), data())
                 .flatMap(List::stream).toList();
     }
 
@@ -56,6 +57,7 @@ final class Checklist {
                 Check.of("history-gaps", Topic.SCHEMA, HistoryChecks::gaps),
                 Check.of("history-failed", Topic.SCHEMA, HistoryChecks::broken),
                 Check.of("scripts", Topic.SCHEMA, HistoryChecks::drift),
+                Check.outsideTransaction("structure", Topic.SCHEMA, DataChecks::structure),
                 Check.of("invalid-indexes", Topic.SCHEMA, StandingChecks::invalidIndexes),
                 Check.of("runs", Topic.SCHEMA, StandingChecks::runs));
     }
@@ -81,5 +83,9 @@ final class Checklist {
                 Check.of("cookie", Topic.DEPLOYMENT, look -> deployment.cookie()),
                 Check.of("demo-users", Topic.DEPLOYMENT, DeploymentChecks::demoUsers),
                 Check.of("clocks", Topic.DEPLOYMENT, deployment::clock));
+    }
+
+    private static List<Check> data() {
+        return List.of(Check.outsideTransaction("data", Topic.DATA, DataChecks::data));
     }
 }

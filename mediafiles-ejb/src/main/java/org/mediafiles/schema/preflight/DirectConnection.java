@@ -8,7 +8,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.mediafiles.schema.version.Finding;
+import org.mediafiles.schema.version.Sql;
 
 /**
  * Whether a connection keeps its server process. A pooler in transaction mode lends one for each transaction: our lock, which
@@ -20,12 +22,25 @@ import org.mediafiles.schema.version.Finding;
  */
 final class DirectConnection {
     private static final int TRIES = 3;
+    /** A prepared statement stands already that another client made, or is gone: processes were exchanged beneath us. */
+    private static final Set<String> MIXED_UP = Set.of("42P05", "26000");
     /** A pool without a free process would let us wait; then it is one. */
     private static final int WAIT_SECONDS = 10;
 
     private DirectConnection() {}
 
     static List<Finding> look(Look look) throws SQLException {
+        try {
+            return compare(look);
+        } catch (SQLException failure) {
+            if (MIXED_UP.contains(Sql.state(failure))) {
+                return List.of(Found.stops("pooler-by-transaction"));
+            }
+            throw failure;
+        }
+    }
+
+    private static List<Finding> compare(Look look) throws SQLException {
         Connection ours = look.connection();
         for (int i = 0; i < TRIES; i++) {
             if (isLent(look, ours)) {

@@ -33,6 +33,7 @@ final class HistoryChecks {
             case OTHERS -> look.purpose() == Purpose.ADOPT
                     ? Found.stops("nothing-to-adopt")
                     : Found.warning("met-others");
+            case UNREADABLE -> Found.stops("met-unreadable");
             case UNKNOWN -> Found.stops("met-unknown", met.tables().stream().filter(ClinicalTables.OURS::contains)
                     .collect(Collectors.joining(", ")));
         });

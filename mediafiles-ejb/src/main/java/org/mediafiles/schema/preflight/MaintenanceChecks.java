@@ -41,17 +41,19 @@ final class MaintenanceChecks {
     }
 
     static List<Finding> transactionIds(Look look) throws SQLException {
-        Look.Row ages = look.rows("""
-                                  SELECT greatest(age(datfrozenxid)::bigint, mxid_age(datminmxid)::bigint),
-                                      greatest(current_setting('autovacuum_freeze_max_age')::bigint,
-                                          current_setting('autovacuum_multixact_freeze_max_age')::bigint)
-                                  FROM pg_database WHERE datname = current_database()""").get(0);
+        Look.Row ages = look
+                .rows("""
+                      SELECT greatest(age(datfrozenxid)::bigint, mxid_age(datminmxid)::bigint),
+                          age(datfrozenxid)::bigint >= ? * current_setting('autovacuum_freeze_max_age')::bigint
+                          OR mxid_age(datminmxid)::bigint
+                              >= ? * current_setting('autovacuum_multixact_freeze_max_age')::bigint
+                      FROM pg_database WHERE datname = current_database()""", LATE, LATE).get(0);
         long age = ages.number(0);
         String millions = String.valueOf(age / 1_000_000);
         if (age >= LAST) {
             return List.of(Found.stops("transaction-ids-run-out", millions));
         }
-        return List.of(age >= LATE * ages.number(1)
+        return List.of(ages.flag(1)
                 ? Found.warning("transaction-ids-old", millions)
                 : Found.ok("transaction-ids", millions));
     }

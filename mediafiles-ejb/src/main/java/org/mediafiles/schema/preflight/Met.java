@@ -23,8 +23,12 @@ record Met(Kind kind, int version, Set<String> tables, boolean rows) {
         /** Tables of others, none of the five. */
         OTHERS,
         /** Some of the five, in no order that we know. */
-        UNKNOWN
+        UNKNOWN,
+        /** The login may not see our history. */
+        UNREADABLE
     }
+
+    static final Met UNREADABLE = new Met(Kind.UNREADABLE, -1, Set.of(), true);
 
     private static final String STANDING = """
                                            SELECT relname FROM pg_class

@@ -21,7 +21,9 @@ public final class Preflight {
     /** Most checks read the catalogue only. Those that count rows have the site's own time. */
     private static final Duration QUICK = Duration.ofSeconds(30);
     /** For reading, only a change of that very table is waited for. */
-    private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
+    static final Duration LOCK_WAIT = Duration.ofSeconds(2);
+    /** No server says so to this driver; a pooler does where it lends for single statements, or refuses our way to greet. */
+    private static final String PROTOCOL_BROKEN = "08P01";
 
     private final SchemaSite site;
     private final VersionScripts scripts;
@@ -45,18 +47,16 @@ public final class Preflight {
             look(connection, purpose, collector);
         } catch (SQLException away) {
             LOG.warnf("The checklist found no database (SQLSTATE %s)", Sql.state(away));
-            collector.add(Topic.SERVER, List.of(Found.stops("database-away", Sql.state(away))));
+            collector.add(Topic.SERVER, List.of(Sql.state(away).equals(PROTOCOL_BROKEN)
+                    ? Found.stops("pooler-by-transaction")
+                    : Found.stops("database-away", Sql.state(away))));
         }
         return collector.report();
     }
 
     private void look(Connection connection, Purpose purpose, PreflightReport.Collector collector)
             throws SQLException {
-        boolean rows = holdsRows(connection);
-        Look look = inReadOnlyTransaction(connection, QUICK, () -> {
-            SchemaHistory history = SchemaHistory.read(connection);
-            return new Look(connection, site, purpose, scripts, history, Met.read(connection, history, rows));
-        });
+        Look look = begin(connection, purpose);
         Topic topic = null;
         for (Check check : checks) {
             if (check.topic() != topic) {
@@ -64,6 +64,22 @@ public final class Preflight {
                 site.progress().says("preflight: " + topic.code());
             }
             collector.add(topic, look(check, look));
+        }
+    }
+
+    private Look begin(Connection connection, Purpose purpose) throws SQLException {
+        boolean rows = holdsRows(connection);
+        try {
+            return inReadOnlyTransaction(connection, QUICK, () -> {
+                SchemaHistory history = SchemaHistory.read(connection);
+                return new Look(connection, site, purpose, scripts, history, Met.read(connection, history, rows));
+            });
+        } catch (SQLException failure) {
+            if (Sql.isConnectionLost(failure)) {
+                throw failure;
+            }
+            LOG.warnf("The history cannot be read (SQLSTATE %s)", Sql.state(failure));
+            return new Look(connection, site, purpose, scripts, new SchemaHistory(false, List.of()), Met.UNREADABLE);
         }
     }
 
@@ -91,7 +107,7 @@ public final class Preflight {
             if (Sql.isConnectionLost(failure)) {
                 throw new SQLException("the connection broke", Sql.state(failure), failure);
             }
-            LOG.warnf(failure, "The check %s broke off", check.name());
+            LOG.warnf("The check %s broke off: %s", check.name(), failure);
             return List.of(failed(check, failure));
         }
     }
@@ -123,9 +139,11 @@ public final class Preflight {
             return reading.read();
         } finally {
             // A connection that goes back to a pool is to be as it came.
-            connection.rollback();
-            connection.setAutoCommit(true);
-            connection.setReadOnly(false);
+            if (!connection.isClosed()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+                connection.setReadOnly(false);
+            }
         }
     }
 }

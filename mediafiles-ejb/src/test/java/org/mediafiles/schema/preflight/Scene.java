@@ -16,6 +16,7 @@ import org.mediafiles.TestServer;
 import org.mediafiles.config.HospitalConfig;
 import org.mediafiles.config.SchemaConfig;
 import org.mediafiles.config.ToolConfig;
+import org.mediafiles.schema.version.Door;
 import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.Finding.Level;
 import org.mediafiles.schema.version.Initiator;
@@ -134,7 +135,7 @@ final class Scene {
 
     SchemaSite site() {
         return new SchemaSite(owner, runner, root, config, tools,
-                new Initiator("test", org.mediafiles.schema.version.Door.COMMAND),
+                new Initiator("test", Door.COMMAND),
                 Progress.NONE);
     }
 
@@ -181,7 +182,10 @@ final class Scene {
         for (Locale locale : List.of(Locale.ENGLISH, HospitalConfig.PORTUGUESE)) {
             String said = finding.text(locale) + finding.remedy(locale);
             assertFalse(finding.text(locale).isBlank(), () -> "no words for " + finding);
-            assertEquals(finding.level() == Level.OK, finding.remedy(locale).isBlank(), () -> "remedy of " + finding);
+            if (finding.level() != Level.OK || finding.area() == Finding.Area.PREFLIGHT) {
+                assertEquals(finding.level() == Level.OK, finding.remedy(locale).isBlank(),
+                        () -> "remedy of " + finding);
+            }
             assertFalse(said.matches(".*\\{\\d}.*"), said);
         }
     }
