@@ -202,4 +202,42 @@ class SchemaMigrationTest {
                         + " conrelid = 'public.mediafiles_mediafile'::regclass and conname ~ 'file' and conname !~"
                         + " '(width|height)' order by 1"));
     }
+
+    /** As a server leaves it that was killed in its first migration. */
+    private void killedInTheFirstMigration() {
+        runTo("5");
+        execute("update mediafiles_ops.schema_run set outcome = 'running', ended_at = null");
+    }
+
+    @Test
+    void firstInstallationThatWasKilledIsFinishedThoughTheStartMayOnlyValidate() throws SQLException {
+        killedInTheFirstMigration();
+        Verdict verdict = run(OnStartup.VALIDATE);
+        assertTrue(verdict.isOpen(), verdict::toString);
+        assertEquals(List.of("broken off", "ok"), query("select coalesce(message, outcome) from"
+                + " mediafiles_ops.schema_run order by started_at"));
+    }
+
+    @Test
+    void killedInstallationThatHoldsARowIsNotMigratedUnasked() {
+        killedInTheFirstMigration();
+        execute("insert into public.patients_patient values (gen_random_uuid(), 'A', '2000-01-01')");
+        assertFailed(GateReason.MIGRATION_PENDING, run(OnStartup.VALIDATE));
+    }
+
+    @Test
+    void killedUpgradeIsNotTakenForAFirstInstallation() {
+        runTo("5");
+        execute("insert into mediafiles_ops.schema_run (id, operation, door, initiator, host, from_version, to_version)"
+                + " values (gen_random_uuid(), 'migrate', 'command', 'x', 'x', 5, 9)");
+        assertFailed(GateReason.MIGRATION_PENDING, run(OnStartup.VALIDATE));
+    }
+
+    @Test
+    void whatSomebodyRolledBackStaysWhereItIs() {
+        runTo("5");
+        execute("insert into mediafiles_ops.schema_run (id, operation, door, initiator, host, from_version, to_version,"
+                + " outcome) values (gen_random_uuid(), 'rollback', 'command', 'x', 'x', 9, 5, 'ok')");
+        assertFailed(GateReason.MIGRATION_PENDING, run(OnStartup.VALIDATE));
+    }
 }
