@@ -66,7 +66,7 @@ final class Rows {
     /** A database at that version with rows in every table. */
     static Ladder fullLadder(int version) {
         return Ladder.copyOf("full " + version, () -> {
-            Ladder ladder = Ladder.empty();
+            Ladder ladder = version == 0 ? Ladder.empty() : fullLadder(version - 1);
             fill(ladder, version);
             return ladder;
         });
