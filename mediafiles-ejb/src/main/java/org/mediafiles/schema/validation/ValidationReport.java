@@ -100,7 +100,8 @@ public record ValidationReport(Optional<Integer> version, int needs, List<Findin
 
     private static void count(List<String> lines, Finding finding) {
         lines.add(finding.code().replace('-', ' ') + ": " + finding.count());
-        lines.addAll(finding.examples());
+        // A file's name may hold anything; a line stays a line.
+        finding.examples().forEach(example -> lines.add(example.replaceAll("\\p{Cntrl}", "?")));
         long more = finding.count() - finding.examples().size();
         if (more > 0 && !finding.examples().isEmpty()) {
             lines.add("(" + more + " more)");

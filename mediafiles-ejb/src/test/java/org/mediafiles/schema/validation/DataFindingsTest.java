@@ -126,7 +126,8 @@ class DataFindingsTest {
                     rows.mediaFile("../" + outside.getFileName(), hash(2)),
                     rows.mediaFile("photos/../../" + outside.getFileName(), hash(3)),
                     rows.mediaFile("photos/linked/" + outside.getFileName(), hash(4)),
-                    rows.mediaFile("photos/link.jpg", hash(5)), rows.mediaFile("", hash(6)),
+                    rows.mediaFile("photos/../photos/inside.jpg", hash(8)), rows.mediaFile("photos/link.jpg", hash(5)),
+                    rows.mediaFile("", hash(6)),
                     rows.mediaFile(root + "/photos/absolute.jpg", hash(7)));
             Map<String, Finding> found = read(rows);
             assertFound(found, "paths-outside-the-root", ids.toArray());

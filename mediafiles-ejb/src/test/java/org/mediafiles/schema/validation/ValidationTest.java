@@ -116,13 +116,14 @@ class ValidationTest {
     void notesAreNoFinding() throws Exception {
         ArchiveRows rows = latest();
         rows.event(3, PATIENT);
-        Files.writeString(root.resolve("stray.jpg"), "x");
+        Files.writeString(root.resolve("stray\n.jpg"), "x");
         rows.execute("create table public.mediafiles_more (id int); create table mediafiles_ops.more (id int)");
         ValidationReport report = validate(rows);
         assertEquals(0, report.exitCode(), () -> String.join("\n", report.lines(Locale.ENGLISH)));
         assertTrue(codes(report.notes())
                 .containsAll(List.of("events-without-child-row", "files-without-row", "other-tables")));
         assertEquals(0, report.json().getJsonArray("findings").size());
+        assertTrue(report.lines(Locale.ENGLISH).contains("stray?.jpg"), "a line stays a line");
         assertEquals(List.of("mediafiles_ops.more", "public.mediafiles_more"),
                 report.notes().stream().filter(note -> note.code().equals("other-tables")).findFirst().orElseThrow()
                         .examples());
