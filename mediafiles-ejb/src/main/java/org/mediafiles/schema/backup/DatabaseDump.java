@@ -52,7 +52,7 @@ final class DatabaseDump {
         progress.says("backup: dumping the database (" + Sql.text(connection,
                 "SELECT pg_size_pretty(pg_database_size(current_database()))") + ") to " + place);
         tools.dump(tool, List.of("--format=custom", "--no-password", "--snapshot=" + snapshot,
-                "--lock-wait-timeout=" + lockWait.toMillis(), "--file=" + to), watch(to));
+                "--lock-wait-timeout=" + Math.max(1, lockWait.toMillis()), "--file=" + to), watch(to));
         progress.says("backup: reading the dump back");
         requireWhole(tools, to, tables, () -> !progress.isStopAsked());
         return new SavedDump(place, Files.size(to), sha256(to));

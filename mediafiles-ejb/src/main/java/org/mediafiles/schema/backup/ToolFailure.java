@@ -37,7 +37,7 @@ final class ToolFailure {
                     + " Let an administrator of the database say: GRANT pg_read_all_data TO the owner's login; or choose"
                     + " --backup external.");
         }
-        if (has(said, "lock timeout", "could not obtain lock")) {
+        if (has(said, "lock timeout", "statement timeout", "could not obtain lock")) {
             return notReady(program + " waited too long for a table that somebody holds locked (" + first
                     + "): try again when that is over.");
         }

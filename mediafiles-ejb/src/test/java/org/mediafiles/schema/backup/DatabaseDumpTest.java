@@ -344,6 +344,23 @@ class DatabaseDumpTest {
     }
 
     @Test
+    void tableThatSomebodyHoldsLockedIsWaitedForAndNamedInTheEnd() throws SQLException, IOException {
+        SchemaConfig defaults = SchemaConfig.DEFAULTS;
+        SchemaSite hasty = site().with(new SchemaConfig(defaults.onStartup(), false, SchemaConfig.Backup.DUMP,
+                Optional.empty(), 5, site().config().pgDump(), Optional.empty(), false, java.time.Duration.ofSeconds(1),
+                defaults.statementTimeout()));
+        cluster.execute(name, "mediafiles", "create table public.billing (id int)");
+        try (Connection other = owner.getConnection()) {
+            other.setAutoCommit(false);
+            Sql.run(other, "lock table public.billing in access exclusive mode");
+            MediaFilesException refused = assertThrows(MediaFilesException.class, () -> run(hasty));
+            assertTrue(refused.getMessage().contains("holds locked"), refused.getMessage());
+            assertEquals(List.of(), files(backups));
+        }
+        assertEquals(0, run(hasty).exitCode());
+    }
+
+    @Test
     void addressComesFromTheJdbcUrl() {
         assertEquals(Map.of("PGHOST", "db.example", "PGPORT", "5432"),
                 ToolConnection.ofUrl("jdbc:postgresql://db.example/mediafiles"));
