@@ -3,7 +3,6 @@ package org.mediafiles.adoption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.mediafiles.adoption.SchemaArguments.Option;
 import org.mediafiles.schema.backup.Backup;
 import org.mediafiles.schema.backup.BackupRequest;
@@ -46,7 +45,8 @@ final class CommandOperations {
             case BACKUP -> new Backup(site).run(new BackupRequest(site.config().backup(), arguments.has(Option.DEEP),
                     arguments.findPath(Option.WITH_FILES)));
             case REHEARSE -> rehearse();
-            case PLAN -> plan();
+            case PLAN -> new Plan(site).run(arguments.targetOrNone(Plan.NONE),
+                    other.map(scratch -> scratch.dataSource("mediafiles-scratch")));
             case PREFLIGHT -> preflight();
             case MIGRATE -> isAdoptable()
                     ? new Adopt(site).run(arguments.has(Option.YES))
@@ -60,15 +60,6 @@ final class CommandOperations {
             case REPAIR -> new Repair(site).run(arguments.has(Option.YES));
             default -> throw new IllegalArgumentException(arguments.command().spelled() + " is not there.");
         };
-    }
-
-    /** What is planned for a Django database is planned for the phase that adopting would find. */
-    private SchemaReport plan() throws SQLException {
-        Plan plan = new Plan(site, connection -> {
-            Recognition found = Recognition.of(connection);
-            return found.isAdoptable() ? found.phase() : OptionalInt.empty();
-        });
-        return plan.run(arguments.targetOrNone(Plan.NONE), other.map(login -> login.dataSource("mediafiles-scratch")));
     }
 
     private SchemaReport preflight() throws SQLException {
