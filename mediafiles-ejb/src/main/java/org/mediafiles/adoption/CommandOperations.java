@@ -48,9 +48,7 @@ final class CommandOperations {
             case PLAN -> new Plan(site).run(arguments.targetOrNone(Plan.NONE),
                     other.map(scratch -> scratch.dataSource("mediafiles-scratch")));
             case PREFLIGHT -> preflight();
-            case MIGRATE -> isAdoptable()
-                    ? new Adopt(site).run(arguments.has(Option.YES))
-                    : new Migrate(site).run(arguments.target(), MigrateOptions.DEFAULTS);
+            case MIGRATE -> migrate();
             case VALIDATE -> new Validation(site).run(ValidationOptions.LISTED);
             case ROLLBACK -> new Rollback(site).run(wayBack());
             case IMPACT -> new Impact(site).run();
@@ -60,6 +58,17 @@ final class CommandOperations {
             case REPAIR -> new Repair(site).run(arguments.has(Option.YES));
             default -> throw new IllegalArgumentException(arguments.command().spelled() + " is not there.");
         };
+    }
+
+    private SchemaReport migrate() throws SQLException {
+        if (!isAdoptable()) {
+            return new Migrate(site).run(arguments.target(), MigrateOptions.DEFAULTS);
+        }
+        if (arguments.has(Option.TARGET)) {
+            throw new IllegalArgumentException("This database is Django's: adopting it goes to the newest version, so"
+                    + " --target has to go.");
+        }
+        return new Adopt(site).run(arguments.has(Option.YES));
     }
 
     private SchemaReport preflight() throws SQLException {
