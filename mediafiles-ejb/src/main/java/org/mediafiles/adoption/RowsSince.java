@@ -72,12 +72,19 @@ final class RowsSince {
         if (standing.contains("mediafiles_mediafile")) {
             folder.write(connection, "added-files.csv", files());
         }
+        if (isStanding("media_file_object")) {
+            folder.write(connection, "file-objects.csv", "SELECT * FROM mediafiles_ops.media_file_object");
+        }
     }
 
     /** Takes out what was added; of what was changed, what would stand in the way of the versions' way back. */
     void removeAdded() throws SQLException {
         noteEvents();
         Sql.run(connection, "SET CONSTRAINTS ALL DEFERRED");
+        if (isStanding("media_file_object")) {
+            // Each record that stays has its own path again, as before; whether bytes were shared since is past.
+            Sql.update(connection, "DELETE FROM mediafiles_ops.media_file_object");
+        }
         for (String table : CHILDREN) {
             if (standing.contains(table)) {
                 // A changed one comes back as it was; until then it must not hold on to a file that goes.

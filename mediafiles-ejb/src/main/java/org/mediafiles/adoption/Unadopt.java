@@ -94,8 +94,11 @@ public final class Unadopt {
                 draft.add(List.of(Finding.of(Area.ADOPTION, "rows-missing", Level.WARNING, lost)));
             }
         } finally {
-            guard.rollback();
-            guard.setAutoCommit(true);
+            // What is closed was cut off, and the failure that says so is on its way.
+            if (!guard.isClosed()) {
+                guard.rollback();
+                guard.setAutoCommit(true);
+            }
         }
     }
 }

@@ -64,6 +64,11 @@ class UnadoptTest {
                                          UPDATE mediafiles_mediafile SET metadata = '{}', file_hash = NULL WHERE id::text LIKE '%%17';
                                          """
             .formatted();
+    private static final String SHARED = """
+                                         INSERT INTO mediafiles_ops.stored_object SELECT md5('adopted')::uuid, repeat('b', 64), file_path, 1004, mime_type, false
+                                             FROM mediafiles_mediafile WHERE id::text ~ '^f.*04$';
+                                         INSERT INTO mediafiles_ops.media_file_object SELECT id, md5('adopted')::uuid FROM mediafiles_mediafile
+                                             WHERE id::text ~ '^f.*(04|05|25)$'""";
     private static final String WORKED_ON_CHILDREN = """
                                                      UPDATE mediafiles_photoseriesfile SET order_index = order_index + 100 WHERE caption = 'legenda';
                                                      UPDATE mediafiles_photoseriesfile SET order_index = 207 - order_index;
@@ -125,6 +130,7 @@ class UnadoptTest {
         TestServer.execute(name, USED);
         if (phase >= 1) {
             TestServer.execute(name, WORKED);
+            TestServer.execute(name, SHARED);
         }
         if (phase >= 4) {
             TestServer.execute(name, WORKED_ON_CHILDREN);
@@ -172,8 +178,17 @@ class UnadoptTest {
         assertEquals(List.of("left " + phase), query("select state || ' ' || phase from mediafiles_ops.adoption"
                 + " where jsonb_array_length(history) > 0"));
 
+    }
+
+    @Test
+    void databaseThatCameBackCanBeAdoptedAgain() throws Exception {
+        DjangoDatabase.make(database, 3, false);
+        List<String> before = DjangoDatabase.everything(database);
         adopt();
-        assertEquals(phase, recognised().phase().orElseThrow());
+        TestServer.execute(name, USED);
+        assertOk(unadopt(Adopt.Checkpoint.NONE));
+        adopt();
+        assertEquals(3, recognised().phase().orElseThrow());
         assertEquals(Recognition.Kind.ADOPTED, recognised().kind());
         assertOk(unadopt(Adopt.Checkpoint.NONE));
         assertSame(before, DjangoDatabase.everything(database));
