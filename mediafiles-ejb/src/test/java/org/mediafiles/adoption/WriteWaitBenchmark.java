@@ -35,7 +35,7 @@ final class WriteWaitBenchmark {
     private static final Duration ALLOWED = Duration.ofSeconds(1);
     private static final String EVENT = "insert into public.events_event (id, event_type, event_datetime, description,"
             + " created_at, updated_at, created_by_id, patient_id, updated_by_id) select %s, %s, now() - interval '1 minute'"
-            + " * i, '', now(), now(), 1, md5('p' || i %% 1000)::uuid, 1 from generate_series(%d, %d) i";
+            + " * i, '', now(), now(), 1, md5('bp' || i %% 1000)::uuid, 1 from generate_series(%d, %d) i";
     private static final String MEDIA = "insert into public.mediafiles_mediafile (id, file_path, original_filename,"
             + " file_hash, file_size, mime_type, file_type, width, height, metadata, created_at, updated_at) select %s,"
             + " 'photos/' || gen_random_uuid(), 'a.jpg', md5(random()::text || i) || md5(i || random()::text), 1000, 'image/jpeg',"
@@ -101,15 +101,17 @@ final class WriteWaitBenchmark {
                     "insert into public.accounts_eqmduser (id, password, is_superuser, username, first_name,"
                             + " last_name, email, is_staff, is_active, date_joined) values (1, '!', false, 'bench', '', '', '',"
                             + " false, true, now()) on conflict do nothing");
-            Sql.run(connection, "insert into public.patients_patient select md5('p' || i)::uuid, 'P' || i, '1980-01-01'"
-                    + " from generate_series(0, 999) i");
-            // The first ones are the photos' events, the others are of the rest of the hospital's system.
-            Sql.run(connection, EVENT.formatted("md5('e' || i)::uuid", "case when i <= " + media + " then 3 else 1 end",
-                    1, events));
-            Sql.run(connection, MEDIA.formatted("md5('m' || i)::uuid", 1, media));
             Sql.run(connection,
-                    "insert into public.mediafiles_photo (event_ptr_id, media_file_id) select md5('e' || i)::uuid,"
-                            + " md5('m' || i)::uuid from generate_series(1, " + Math.min(media, events) + ") i");
+                    "insert into public.patients_patient select md5('bp' || i)::uuid, 'P' || i, '1980-01-01'"
+                            + " from generate_series(0, 999) i");
+            // The first ones are the photos' events, the others are of the rest of the hospital's system.
+            Sql.run(connection,
+                    EVENT.formatted("md5('be' || i)::uuid", "case when i <= " + media + " then 3 else 1 end",
+                            1, events));
+            Sql.run(connection, MEDIA.formatted("md5('bm' || i)::uuid", 1, media));
+            Sql.run(connection,
+                    "insert into public.mediafiles_photo (event_ptr_id, media_file_id) select md5('be' || i)::uuid,"
+                            + " md5('bm' || i)::uuid from generate_series(1, " + Math.min(media, events) + ") i");
             Sql.run(connection, "vacuum analyze");
         }
     }
@@ -124,12 +126,13 @@ final class WriteWaitBenchmark {
         AtomicBoolean done = new AtomicBoolean();
         List<Writer> writers = new ArrayList<>();
         writers.add(new Writer("events", database, done, EVENT.formatted(NEW, "1", 1, 1),
-                "update public.events_event set description = 'x' where id = md5('e' || (random() * " + events
-                        + ")::int)::uuid"));
+                "update public.events_event set description = 'x' where id = (select md5('be' || (random() * " + events
+                        + ")::int)::uuid)"));
         if (mediaToo) {
             writers.add(new Writer("media files", database, done, MEDIA.formatted(NEW, 1, 1),
-                    "update public.mediafiles_mediafile set width = 5 where id = md5('m' || (random() * " + media
-                            + ")::int)::uuid"));
+                    "update public.mediafiles_mediafile set width = 5 where id = (select md5('bm' || (random() * "
+                            + media
+                            + ")::int)::uuid)"));
         }
         Thread reader = new Thread(() -> read(database, done), "reader");
         reader.start();

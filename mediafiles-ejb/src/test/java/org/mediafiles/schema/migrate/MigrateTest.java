@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mediafiles.TestServer;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.schema.preflight.Preflight;
+import org.mediafiles.schema.preflight.Purpose;
 import org.mediafiles.schema.version.Finding;
+import org.mediafiles.schema.version.SchemaSite;
 import org.mediafiles.schema.version.VersionScript;
 import org.mediafiles.schema.version.VersionScripts;
 
@@ -327,6 +330,19 @@ class MigrateTest {
                 ward.query("select name || ' ' || outcome from mediafiles_ops.schema_step where version is null"
                         + " and run_id = '" + report.run() + "' order by id"));
         assertTrue(report.findings().stream().anyMatch(finding -> finding.area() == Finding.Area.PREFLIGHT));
+    }
+
+    @Test
+    void noCheckBeforeBreaksOffWhereFilesAreComparedWithRows(@TempDir Path root) throws Exception {
+        Ward ward = Ward.at(Ward.LATEST);
+        ward.execute(Ward.MEDIA_FILE);
+        Path file = root.resolve("photos/2026/11/originals/00000000-0000-4000-8000-000000000001.jpg");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "x");
+        SchemaSite site = ward.site();
+        List<Finding> found = new Preflight(new SchemaSite(site.owner(), site.runner(), Optional.of(root),
+                site.config(), site.tools(), site.initiator(), site.progress())).run(Purpose.MIGRATE).findings();
+        assertEquals(List.of(), found.stream().filter(finding -> finding.code().equals("check-failed")).toList());
     }
 
     @Test
