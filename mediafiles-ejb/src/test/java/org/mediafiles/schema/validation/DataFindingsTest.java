@@ -148,7 +148,7 @@ class DataFindingsTest {
         for (UUID series : List.of(untrue, right, gap, zero)) {
             int shift = series == zero ? 0 : 1;
             rows.seriesFile(series, rows.mediaFile("p" + file, hash(file++)), shift);
-            rows.seriesFile(series, rows.mediaFile("p" + file, hash(file++)), series == gap ? 3 : shift + 1);
+            rows.seriesFile(series, rows.mediaFile("p" + file, hash(file++)), series == gap ? 3 : 2);
         }
         UUID empty = rows.series(PATIENT, 0);
         Map<String, Finding> found = read(rows);
