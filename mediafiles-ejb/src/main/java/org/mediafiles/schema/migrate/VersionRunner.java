@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
 import org.mediafiles.schema.version.Progress;
+import org.mediafiles.schema.version.RecordedLocks;
 import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.Sql;
 import org.mediafiles.schema.version.VersionScript;
@@ -83,7 +84,7 @@ final class VersionRunner {
         }
 
         private MigratedStep close(String outcome, String message) {
-            String locks = RecordedLocks.of(script.version());
+            String locks = RecordedLocks.up(script.version());
             Long bytesAfter = OurSizes.read(work, limits.lock);
             record.endStep(step, outcome, message, locks, bytesAfter, attempt);
             return new MigratedStep(script.version(), name, outcome, Duration.ofNanos(System.nanoTime() - begun),

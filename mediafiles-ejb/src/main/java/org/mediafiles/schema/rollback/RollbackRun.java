@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.schema.rollback.RollbackReport.Outcome;
+import org.mediafiles.schema.version.RecordedLocks;
 import org.mediafiles.schema.version.RunLog;
 import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.SchemaSite;
@@ -139,7 +140,7 @@ final class RollbackRun {
             endStepQuietly(step, failure);
             throw failure;
         }
-        log.endStep(step, "ok", null, null, ourBytes(), attempts);
+        log.endStep(step, "ok", null, RecordedLocks.down(script.version()), ourBytes(), attempts);
         draft.undone(new RollbackReport.Step(script.version(), script.title(),
                 Duration.between(began, Instant.now()), attempts), undo.standing());
     }

@@ -116,7 +116,8 @@ class UpDownUpTest {
                 + " from mediafiles_ops.schema_run where operation = 'rollback'"));
         assertEquals(IntStream.iterate(Ladder.LATEST, v -> v > 5, v -> v - 1).mapToObj(v -> v + " down ok").toList(),
                 ladder.texts("select version || ' ' || direction || ' ' || outcome from mediafiles_ops.schema_step"
-                        + " where direction = 'down' and ended_at is not null order by id"));
+                        + " where direction = 'down' and ended_at is not null and locks is not null"
+                        + " and bytes_before > bytes_after order by id"));
         assertEquals(
                 IntStream.iterate(Ladder.LATEST, v -> v > 5, v -> v - 1).mapToObj(v -> v + " " + (v - 1) + " tester")
                         .toList(),
