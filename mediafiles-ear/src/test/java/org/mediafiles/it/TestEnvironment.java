@@ -43,6 +43,7 @@ public final class TestEnvironment implements LauncherSessionListener {
                             secret("MEDIAFILES_DB_PASSWORD")),
                     false);
             System.setProperty("mediafiles.it.db-url", database.url());
+            System.setProperty("mediafiles.it.storage", work.resolve("storage").toString());
             ServerBase.prepare(Path.of(required("mediafiles.it.server")), work.resolve("server"));
             Files.createDirectories(work.resolve("tmp"));
             System.setProperty("mediafiles.it.vm-arguments", vmArguments(work, offset));

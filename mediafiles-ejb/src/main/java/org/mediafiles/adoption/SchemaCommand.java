@@ -48,7 +48,10 @@ public final class SchemaCommand {
                                   impact                        sizes, index use, dead rows
                                   adopt | unadopt               takes a Django database over, or gives it back
                                   import --csv FILE --folder DIR --server URL [--dry-run]
-                                                                files for photo events that have none, through the running server
+                                                                files for photo events that have none, through the running server,
+                                                                as the admin MEDIAFILES_API_USER, MEDIAFILES_API_PASSWORD; the
+                                                                CSV's rows are an event's id and a file; --yes imports the good
+                                                                rows also where others are refused
                                   unshare                       gives each record its own bytes, before V7 is undone
                                   repair                        takes the program's scripts for the applied ones
                                 Everywhere: [--url JDBC --user U --password-env VAR | --home DIR] [--storage-root DIR]
@@ -102,9 +105,22 @@ public final class SchemaCommand {
     }
 
     private int run(SchemaArguments arguments) throws SQLException {
+        if (arguments.command() == Command.IMPORT) {
+            return runImport(arguments);
+        }
         CommandLogin login = login(arguments);
         CommandDatabase.open(login, "mediafiles-schema").close();
         SchemaReport report = new CommandOperations(site(arguments, login), arguments, other(arguments, login)).run();
+        print(report, arguments);
+        return report.exitCode();
+    }
+
+    /** Needs no database: the server has it. */
+    private int runImport(SchemaArguments arguments) {
+        ImportRequest request = ImportRequest.of(Path.of(arguments.get(Option.CSV)).toAbsolutePath(),
+                Path.of(arguments.get(Option.FOLDER)).toAbsolutePath(), arguments.get(Option.SERVER),
+                arguments.has(Option.DRY_RUN), arguments.has(Option.YES), environment);
+        ImportReport report = new Import(line -> err.println(line)).run(request);
         print(report, arguments);
         return report.exitCode();
     }

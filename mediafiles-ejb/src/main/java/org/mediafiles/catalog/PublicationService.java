@@ -126,7 +126,7 @@ public class PublicationService {
         if (!command.allowDuplicate()) {
             DuplicateMedia.refuse(em, command.patientId(), upload.getSha256());
         }
-        StoredObject object = standingOrNew(upload, one, now);
+        StoredObject object = standingOrNew(em, upload, one, now);
         MediaFile file = MediaFile.of(UUID.randomUUID(), upload.findStorageKey().orElseThrow(), object,
                 upload.getOriginalFilename(), upload.getWidth(), upload.getHeight(), upload.getDuration(),
                 upload.getMetadata(), now);
@@ -134,14 +134,14 @@ public class PublicationService {
         em.persist(Photo.of(head, file));
         audit.record(caller.actor(), AuditEntry.ok(AuditAct.EVENT_CREATE).patient(head.patientId()).event(head.id())
                 .mediaFile(file.getId()).details(Map.of("type", command.type().apiName())));
-        wantDerivatives(object);
+        wantDerivatives(em, object, signal);
         // Bytes that a quicker publication stored too stand a second time, under our key: the reconciler removes those.
         upload.published(head.id(), one.spoolGone() && object.getStorageKey().equals(one.key()), now);
         return head.id();
     }
 
     /** Bytes are stored once: where another publication was quicker, its object is ours too. */
-    private StoredObject standingOrNew(Upload upload, StoredUpload stored, Instant now) {
+    static StoredObject standingOrNew(EntityManager em, Upload upload, StoredUpload stored, Instant now) {
         em.createNativeQuery("""
                              insert into mediafiles_ops.stored_object
                                  (id, sha256, storage_key, byte_count, mime_type, has_position, created_at)
@@ -153,7 +153,7 @@ public class PublicationService {
         return UploadService.findObject(em, upload.getSha256()).orElseThrow();
     }
 
-    private void wantDerivatives(StoredObject object) {
+    static void wantDerivatives(EntityManager em, StoredObject object, Consumer<DerivativesWanted> signal) {
         em.createNativeQuery("""
                              insert into mediafiles_ops.derivative_job (stored_object_id, kind, state)
                              values (:object, 'picture', 'waiting')

@@ -31,7 +31,7 @@ public class StandingFileJobService {
                                                 lease_until = clock_timestamp() + make_interval(secs => :lease), updated_at = clock_timestamp()
                                             where a.media_file_id = (select w.media_file_id from mediafiles_ops.adopted_file w
                                                 where w.attempts < :most and %s
-                                                and (w.state = 'waiting' and w.run_after <= clock_timestamp()
+                                                and (w.state = 'waiting' and (w.run_after <= clock_timestamp() or %s)
                                                      or w.state = 'running' and w.lease_until < clock_timestamp())
                                                 order by w.run_after, w.media_file_id limit 1 for update skip locked)
                                             returning a.media_file_id, a.claimed_by, a.attempts)
@@ -56,17 +56,17 @@ public class StandingFileJobService {
     /** Claims the next file that may be looked at. */
     public Optional<ClaimedStandingFile> claimNext(Duration lease) {
         giveUpOnDeadWorkers();
-        return claim("true", null, lease);
+        return claim("true", "false", null, lease);
     }
 
-    /** Claims this file where it may be looked at. */
+    /** Claims this file where it may be looked at, for who waits for it: before its turn, unless it was tried before. */
     public Optional<ClaimedStandingFile> claim(UUID mediaFileId, Duration lease) {
-        return claim("w.media_file_id = :file", mediaFileId, lease);
+        return claim("w.media_file_id = :file", "w.attempts = 0", mediaFileId, lease);
     }
 
-    private Optional<ClaimedStandingFile> claim(String which, UUID mediaFileId, Duration lease) {
+    private Optional<ClaimedStandingFile> claim(String which, String early, UUID mediaFileId, Duration lease) {
         while (true) {
-            Query query = em.createNativeQuery(CLAIM.formatted(which), Object[].class)
+            Query query = em.createNativeQuery(CLAIM.formatted(which, early), Object[].class)
                     .setParameter("claim", UUID.randomUUID().toString())
                     .setParameter("lease", (double) lease.toSeconds()).setParameter("most", MAX_ATTEMPTS);
             if (mediaFileId != null) {

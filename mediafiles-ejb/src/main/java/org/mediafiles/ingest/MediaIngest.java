@@ -229,7 +229,7 @@ public class MediaIngest {
     }
 
     /** Sees to it that an upload's bytes stand under its key: moved there now, or there already. */
-    private StoredUpload place(PlannedUpload planned) {
+    StoredUpload place(PlannedUpload planned) {
         boolean there = planned.stands() && hasLength(planned);
         if (!there) {
             long spooled = store.spooledSize(planned.uploadId()).orElse(planned.byteCount());

@@ -22,8 +22,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mediafiles.TestArchive;
+import org.mediafiles.audit.AuditTrail;
+import org.mediafiles.catalog.AdoptedFileListing;
+import org.mediafiles.catalog.AdoptedFileTrouble;
+import org.mediafiles.catalog.AdoptedFilesService;
+import org.mediafiles.catalog.AdoptedFilesSummary;
 import org.mediafiles.catalog.ClaimedJob;
 import org.mediafiles.catalog.ClaimedStandingFile;
+import org.mediafiles.catalog.Page;
+import org.mediafiles.catalog.PageRequest;
 import org.mediafiles.catalog.StandingFileJobService;
 import org.mediafiles.config.UploadLimits;
 import org.mediafiles.delivery.Deliverable;
@@ -36,6 +43,9 @@ import org.mediafiles.model.StorageKey;
 import org.mediafiles.model.Variant;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.security.AccessPolicy;
+import org.mediafiles.security.Caller;
+import org.mediafiles.security.Role;
 import org.mediafiles.storage.InMemoryMediaStore;
 import org.mediafiles.validation.MediaInspector;
 
@@ -417,5 +427,41 @@ class StandingFilesTest {
         archive.execute("update mediafiles_ops.derivative_job set state = 'done'");
         work();
         assertEquals("done", of(file, "state"));
+    }
+
+    @Test
+    void anAdminSeesHowFarItIsAndHasMissingFilesLookedForAgain() throws IOException {
+        Caller admin = new Caller(7, "ana", "Ana", Role.ADMIN, null, null);
+        AdoptedFilesService files = in.transactions.around(AdoptedFilesService.class,
+                new AdoptedFilesService(in.transactions.entityManager(),
+                        new AuditTrail(in.transactions.entityManager()), new AccessPolicy()));
+        String path = path();
+        UUID first = photo(path, "image/jpeg", null);
+        UUID second = photo(path(), "image/jpeg", null);
+        String there = path();
+        write(there, jpeg(1));
+        photo(there, "image/png", null);
+        assertEquals(new AdoptedFilesSummary(3, 0, 0, 0, 0), files.summary(admin));
+        work();
+        assertEquals(new AdoptedFilesSummary(0, 1, 2, 0, 1), files.summary(admin));
+
+        Page<AdoptedFileListing> page = files.list(admin, AdoptedFileTrouble.MISSING, new PageRequest(1, null));
+        Page<AdoptedFileListing> rest = files.list(admin, AdoptedFileTrouble.MISSING,
+                new PageRequest(1, page.nextCursor()));
+        assertEquals(java.util.Set.of(first, second), java.util.Set.of(page.items().get(0).mediaFileId(),
+                rest.items().get(0).mediaFileId()));
+        assertNull(rest.nextCursor());
+        assertEquals("file-missing", page.items().get(0).code());
+        assertEquals("image/png image/jpeg type-mismatch",
+                files.list(admin, AdoptedFileTrouble.ATTACHMENT_ONLY, PageRequest.first()).items().stream()
+                        .map(one -> one.recordedType() + ' ' + one.detectedType() + ' ' + one.code()).findFirst()
+                        .orElseThrow());
+
+        write(path, jpeg(1));
+        assertEquals(2, files.retry(admin, AdoptedFileTrouble.MISSING));
+        work();
+        assertEquals(new AdoptedFilesSummary(0, 2, 1, 0, 1), files.summary(admin));
+        assertEquals(ProblemCode.FORBIDDEN,
+                assertThrows(MediaFilesException.class, () -> files.summary(Fixture.ANA)).code());
     }
 }

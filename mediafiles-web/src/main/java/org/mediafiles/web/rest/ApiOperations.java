@@ -52,6 +52,12 @@ final class ApiOperations {
                 .answers(200, "MediaFile"));
         addContent(all);
         all.addAll(MigrationOperations.all());
+        all.add(ApiOperation.of("post", "/admin/events/{id}/photo", "attachPhoto",
+                "Gives a photo event that another system made without a photo its photo; the event itself stays as it is.",
+                ADMINS).parameters("dryRun").bodies(Map.of("multipart/form-data", "StandingPhotoForm"))
+                .answers(201, "Photo", "Location", "ETag")
+                .problems(INVALID_REQUEST, CONFLICT, DUPLICATE_MEDIA, UPLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE,
+                        CHECKSUM_MISMATCH, TOO_MANY_PIXELS, NOT_A_VALID_MEDIA_FILE, UNKNOWN_UPLOAD, STORAGE_FULL));
         return List.copyOf(all);
     }
 

@@ -102,7 +102,7 @@ public class EventCalls {
                 .header(HttpHeaders.ETAG, quoted(event)).build();
     }
 
-    private Response answer(EventRecord event) {
+    Response answer(EventRecord event) {
         return Json.ok(EventView.of(event, apiRoot())).header(HttpHeaders.ETAG, quoted(event)).build();
     }
 

@@ -92,6 +92,13 @@ final class OpenApiDocument {
                                 : operation.schema());
             }
         }
+        if (operation.parameters().contains("dryRun")) {
+            ArrayNode either = responses.putObject("200").put("description",
+                    "The photo that stood there already with the same bytes; in a dry run what would be done.")
+                    .putObject("content").putObject(operation.produces()).putObject("schema").putArray("oneOf");
+            either.addObject().put("$ref", "#/components/schemas/" + operation.schema());
+            either.addObject().put("$ref", "#/components/schemas/PhotoCheck");
+        }
         if (operation.parameters().contains("Range") && operation.method().equals("get")) {
             ObjectNode partial = responses.putObject("206").put("description", "The range asked for.");
             headers(partial, operation);

@@ -21,6 +21,8 @@ final class OpenApiParameters {
         add(all, "filename", "query", "The name of a raw body's file, for display.");
         add(all, "sha256", "query", "What a raw body's bytes must have.").put("pattern", "^[0-9a-fA-F]{64}$");
         add(all, "download", "query", "true to have a browser save it.").put("type", "boolean").put("default", false);
+        add(all, "dryRun", "query", "true to judge the file and keep nothing.").put("type", "boolean").put("default",
+                false);
         add(all, "If-Match", "header", "The version that is to be changed, quoted; 412 where it is another.");
         add(all, "If-None-Match", "header", "What the caller has, quoted; 304 where it is still that.");
         add(all, "If-Range", "header", "The tag for which the range holds; the whole comes where it is another.");

@@ -45,6 +45,11 @@ final class Intake implements AutoCloseable {
         return !spooled.tooLarge();
     }
 
+    /** @return of what came; {@code null} where it was more than is taken */
+    Sha256 sha256() {
+        return spooled.sha256();
+    }
+
     boolean hasFile() {
         return spooled != null;
     }
@@ -62,6 +67,11 @@ final class Intake implements AutoCloseable {
     /** What was spooled belongs to a publication, or waits for one, from here on. */
     void keep() {
         done = true;
+    }
+
+    /** Notes why what was spooled is not wanted, though nothing is wrong with it. */
+    void discardAs(String reason) {
+        why = reason;
     }
 
     /** Notes what the request was refused for: it stands in the upload's row. */

@@ -50,10 +50,11 @@ record PhotoFields(String description, Instant eventDatetime, Sha256 sha256, boo
                         .atField("uploadId"));
     }
 
-    private static boolean flag(String name, String text) {
+    /** @throws MediaFilesException {@code INVALID_REQUEST} */
+    static boolean flag(String name, String text) {
         String value = text == null ? "" : text.strip();
         if (!value.isEmpty() && !value.equals("true") && !value.equals("false")) {
-            throw MediaFilesException.invalid(name, "This part is true or false.");
+            throw MediaFilesException.invalid(name, "This is true or false.");
         }
         return value.equals("true");
     }
