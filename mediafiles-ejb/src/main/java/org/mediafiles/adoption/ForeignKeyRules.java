@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mediafiles.schema.version.Progress;
@@ -129,7 +130,7 @@ final class ForeignKeyRules {
             statement.setString(1, key.table());
             statement.setString(2, key.column());
             statement.setString(3, key.parent());
-            List<Standing> found = new java.util.ArrayList<>();
+            List<Standing> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     found.add(new Standing(rows.getString("conname"), rows.getString("rule"),

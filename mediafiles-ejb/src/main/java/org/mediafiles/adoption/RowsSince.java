@@ -52,6 +52,17 @@ final class RowsSince {
         return counts;
     }
 
+    /** @return how many events that stood were changed or moved by people since; a shared table's rows stay as they are */
+    long editedEvents() throws SQLException {
+        return isStanding("audit_event")
+                ? count("""
+                        SELECT DISTINCT told.event_id FROM mediafiles_ops.audit_event told
+                        JOIN mediafiles_ops.adopted_row noted ON noted.table_name = 'events_event' AND noted.row_id = told.event_id
+                        WHERE told.act IN ('event-change', 'event-move') AND told.outcome = 'ok'
+                          AND told.at >= (SELECT max(begun_at) FROM mediafiles_ops.adoption)""")
+                : 0;
+    }
+
     /** @return how many noted rows have no table to come back to */
     long withoutTable() throws SQLException {
         String stands = standing.stream().map(table -> "'" + table + "'").collect(Collectors.joining(", ", "'', ", ""));

@@ -89,6 +89,10 @@ public final class Unadopt {
             RowsSince since = new RowsSince(guard);
             since.added().forEach(draft::added);
             since.changed().forEach(draft::changed);
+            long edited = since.editedEvents();
+            if (edited > 0) {
+                draft.add(List.of(Finding.of(Area.ADOPTION, "events-edited", Level.WARNING, edited)));
+            }
             long lost = since.withoutTable();
             if (lost > 0) {
                 draft.add(List.of(Finding.of(Area.ADOPTION, "rows-missing", Level.WARNING, lost)));

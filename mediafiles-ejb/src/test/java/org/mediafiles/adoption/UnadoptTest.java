@@ -288,12 +288,18 @@ class UnadoptTest {
                     'image/jpeg', 'image', 1, 1, NULL, NULL, '{}', now(), now() FROM generate_series(1, 2) n;
                 INSERT INTO mediafiles_photo VALUES (md5('other')::uuid, md5('import1')::uuid),
                     ('30000000-0000-4000-8000-000000000012', md5('import2')::uuid);
-                INSERT INTO mediafiles_ops.audit_event (act, outcome, event_id) VALUES ('event-change', 'ok', md5('other')::uuid)""");
+                INSERT INTO mediafiles_ops.audit_event (act, outcome, event_id) VALUES ('event-change', 'ok', md5('other')::uuid),
+                    ('event-move', 'ok', '30000000-0000-4000-8000-000000000012');
+                UPDATE events_event SET patient_id = md5('p2')::uuid WHERE id = '30000000-0000-4000-8000-000000000012'""");
         AdoptReport report = unadopt(Adopt.Checkpoint.NONE);
         assertOk(report);
         assertEquals(List.of("2"), query("select count(*) from events_event where id in (md5('other')::uuid,"
                 + " '30000000-0000-4000-8000-000000000012')"));
         assertEquals(List.of("8"), query("select count(*) from mediafiles_photo"));
+        assertTrue(report.findings().stream().anyMatch(finding -> finding.code().equals("events-edited")
+                && finding.arguments().equals(List.of("1"))), report::toString);
+        assertEquals(List.of("t"), query("select patient_id = md5('p2')::uuid from events_event where id ="
+                + " '30000000-0000-4000-8000-000000000012'"), "a person moved it to the right patient");
     }
 
     @Test

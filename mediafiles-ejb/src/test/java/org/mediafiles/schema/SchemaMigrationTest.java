@@ -103,6 +103,19 @@ class SchemaMigrationTest {
     }
 
     @Test
+    void adoptionThatBrokeOffKeepsTheGateShut() throws SQLException {
+        run(OnStartup.MIGRATE);
+        execute("create table mediafiles_ops.adoption (state text)");
+        for (String state : List.of("begun", "leaving")) {
+            execute("truncate mediafiles_ops.adoption; insert into mediafiles_ops.adoption values ('" + state + "')");
+            assertFailed(GateReason.ADOPTION_NEEDED, run(OnStartup.VALIDATE));
+            assertFailed(GateReason.ADOPTION_NEEDED, run(OnStartup.MIGRATE));
+        }
+        execute("update mediafiles_ops.adoption set state = 'adopted'");
+        assertTrue(run(OnStartup.VALIDATE).isOpen());
+    }
+
+    @Test
     void newerSchemaIsLeftToANewerProgram() throws SQLException {
         run(OnStartup.MIGRATE);
         execute("insert into mediafiles_ops.schema_history (installed_rank, version, description, type, script, checksum,"
