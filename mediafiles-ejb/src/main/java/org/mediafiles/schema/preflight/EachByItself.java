@@ -19,6 +19,8 @@ import org.mediafiles.schema.version.Sql;
 final class EachByItself implements AutoCloseable {
     private final Connection connection;
     private final Duration time;
+    /** Whether the caller has begun a transaction itself, and ends it. */
+    private boolean callers;
 
     /** @param connection in auto-commit mode, and so again after {@link #close} */
     EachByItself(Connection connection, Duration time) throws SQLException {
@@ -31,8 +33,17 @@ final class EachByItself implements AutoCloseable {
     /** @return for whoever closes each statement before the next one */
     Connection connection() {
         return proxy(Connection.class, (proxy, method, arguments) -> {
-            if (method.getName().equals("close")) {
-                return null;
+            switch (method.getName()) {
+                case "close" :
+                    return null;
+                case "getAutoCommit" :
+                    return !callers;
+                case "setAutoCommit" :
+                    callers = !(boolean) arguments[0];
+                    connection.rollback();
+                    return null;
+                default :
+                    break;
             }
             boolean begins = Statement.class.isAssignableFrom(method.getReturnType());
             if (begins) {
@@ -47,7 +58,7 @@ final class EachByItself implements AutoCloseable {
     private Statement ending(Statement statement) {
         InvocationHandler handler = (proxy, method, arguments) -> {
             Object answer = call(statement, method, arguments);
-            if (method.getName().equals("close")) {
+            if (method.getName().equals("close") && !callers) {
                 connection.rollback();
             }
             return answer;
