@@ -9,11 +9,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +144,55 @@ class ColdCopiesTest {
         copies.prune();
         assertEquals(List.of("cold-V3-20200101T0000Z", "cold-V4-20200101T0000Z", "mediafiles-V9-20200101T0000Z.dump"),
                 made());
+    }
+
+    @Test
+    void copyOfARealDatabaseStartsWithItsRows() throws Exception {
+        Path real = home.resolve("real");
+        DatabasePasswords passwords = DatabasePasswords.random();
+        ColdCopies ofReal = new ColdCopies(real, backups,
+                new Console(new PrintStream(OutputStream.nullOutputStream())));
+        try (EmbeddedDatabase database = start(real, passwords)) {
+            assertEquals("none", database.schemaVersion());
+            execute(database, passwords,
+                    """
+                    create schema mediafiles_ops;
+                    create table mediafiles_ops.schema_history (version text, success boolean);
+                    insert into mediafiles_ops.schema_history values ('7', true), ('10', true), ('11', false)""");
+            assertEquals("10", database.schemaVersion());
+            ofReal.remember(database.schemaVersion());
+        }
+        assertEquals(Optional.empty(), ofReal.beforeStart(10));
+        Path copy = ofReal.beforeStart(11).orElseThrow();
+        assertTrue(copy.getFileName().toString().startsWith("cold-V10-"), copy.toString());
+        try (EmbeddedDatabase database = start(real, passwords)) {
+            execute(database, passwords, "delete from mediafiles_ops.schema_history");
+            assertEquals("none", database.schemaVersion());
+        }
+        try (EmbeddedDatabase database = start(copy, passwords)) {
+            assertEquals("10", database.schemaVersion());
+        }
+    }
+
+    private EmbeddedDatabase start(Path of, DatabasePasswords passwords) throws IOException {
+        return EmbeddedDatabase.start(of, home.resolve("programs"), home.resolve("postgresql.log"), freePort(),
+                passwords,
+                false);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(Ports.LOOPBACK))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void execute(EmbeddedDatabase database, DatabasePasswords passwords, String sql)
+            throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.url(), EmbeddedDatabase.OWNER,
+                passwords.owner());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

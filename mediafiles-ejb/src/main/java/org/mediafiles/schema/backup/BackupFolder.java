@@ -188,29 +188,41 @@ public final class BackupFolder {
 
     /** @return every complete dump of that database that lies here, the newest first */
     public List<Certificate> dumpsOf(String system, String database) throws IOException {
+        return all(system, database).stream().filter(found -> found.dump().isPresent()).toList();
+    }
+
+    private List<Certificate> all(String system, String database) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(path -> path.getFileName().toString().startsWith(PREFIX)
-                    && path.getFileName().toString().endsWith(Certificate.SUFFIX))
+            return files
+                    .filter(path -> path.getFileName().toString().startsWith(PREFIX)
+                            && path.getFileName().toString().endsWith(Certificate.SUFFIX))
                     .flatMap(path -> Certificate.read(path).stream())
-                    .filter(found -> found.dump().isPresent() && found.system().equals(system)
-                            && found.database().equals(database))
+                    .filter(found -> found.system().equals(system) && found.database().equals(database))
                     .sorted(Comparator.comparing(Certificate::endedAt).reversed()).toList();
         }
     }
 
-    /** Removes the oldest dumps of that database past the number that is kept, never the one just made. @return their names */
+    /**
+     * Removes the oldest of that database and of that kind past the number that is kept, never the one just made: the record
+     * of the site's own backups brings a list of files each, which takes its room, too.
+     *
+     * @return the names of the dumps that went
+     */
     List<String> keep(int number, Certificate made) throws IOException {
         List<String> removed = new ArrayList<>();
-        List<Certificate> all = new ArrayList<>(dumpsOf(made.system(), made.database()));
+        List<Certificate> all = new ArrayList<>(all(made.system(), made.database()));
+        all.removeIf(each -> each.dump().isPresent() != made.dump().isPresent());
         all.sort(Comparator.comparing((Certificate each) -> !each.file().equals(made.file())));
         for (Certificate old : all.subList(Math.min(number, all.size()), all.size())) {
             // The certificate first: what is left of a removal that broke off is no backup.
             Files.deleteIfExists(old.file());
-            Files.deleteIfExists(old.dump().orElseThrow().file());
+            if (old.dump().isPresent()) {
+                Files.deleteIfExists(old.dump().get().file());
+                removed.add(old.dump().get().file().getFileName().toString());
+            }
             if (old.manifest().isPresent()) {
                 Files.deleteIfExists(old.manifest().get());
             }
-            removed.add(old.dump().orElseThrow().file().getFileName().toString());
         }
         return removed;
     }

@@ -84,10 +84,8 @@ final class FolderBackup {
                 facts.server(), version, startedAt, Instant.now(), saved, label, point,
                 Optional.of(draft.place(BackupFolder.FILES)), rows, roles);
         draft.complete(certificate);
-        if (saved.isPresent()) {
-            folder.keep(site.config().backupsKept(), certificate)
-                    .forEach(name -> notes.add("The older dump " + name + " was removed."));
-        }
+        folder.keep(site.config().backupsKept(), certificate)
+                .forEach(name -> notes.add("The older dump " + name + " was removed."));
         return new BackupReport(request.mode(), facts.database(), version, startedAt, certificate.endedAt(), saved,
                 label,
                 Optional.of(point), Optional.empty(), Optional.of(files), notes);

@@ -194,6 +194,17 @@ class BackupGuardTest {
     }
 
     @Test
+    void recordsOfTheSitesOwnBackupsAreKeptAsOftenAsDumps() throws SQLException, IOException {
+        addUser();
+        SchemaSite site = SavedSite.of(database, root, SavedSite.config(Backup.EXTERNAL, Optional.empty(),
+                Optional.empty(), 2), BackupMeans.NONE.labelled("x"), line -> {});
+        for (int number = 0; number < 4; number++) {
+            before(site);
+        }
+        assertEquals(4, backups().size(), "two lists of files with their certificates");
+    }
+
+    @Test
     void externalGoesOnWithoutTheRightToMakeARestorePoint() throws SQLException {
         addUser();
         TestServer.execute(name,
