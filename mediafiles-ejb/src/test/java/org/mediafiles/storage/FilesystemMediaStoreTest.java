@@ -225,4 +225,12 @@ class FilesystemMediaStoreTest extends MediaStoreContract {
             return count;
         }
     }
+
+    @Test
+    void whatAnotherSystemKeptInAFolderOfThisNameIsNotOurs() throws IOException {
+        Files.write(folder.resolve("root/incoming/patient.jpg"), new byte[]{1});
+        Files.createDirectories(folder.resolve("root/incoming/2024"));
+
+        assertTrue(store.incoming().isEmpty());
+    }
 }
