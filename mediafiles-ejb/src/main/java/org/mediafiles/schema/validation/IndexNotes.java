@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,9 +61,9 @@ final class IndexNotes {
     /** @param keys with their operator class, but for the direction: an index is read both ways */
     private record Index(String relation, String name, boolean unique, String predicate, long scans, long tuples,
             List<String> keys, List<String> types, List<String> classes) {
-        /** Whether this one answers whatever the other answers. */
+        /** Whether this one answers whatever the other answers. A partial one is there for being small. */
         boolean covers(Index other) {
-            return relation.equals(other.relation) && (predicate == null || predicate.equals(other.predicate))
+            return relation.equals(other.relation) && Objects.equals(predicate, other.predicate)
                     && keys.size() >= other.keys.size() && keys.subList(0, other.keys.size()).equals(other.keys)
                     && classes.subList(0, other.keys.size()).equals(other.classes);
         }
