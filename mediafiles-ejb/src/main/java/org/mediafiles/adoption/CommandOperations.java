@@ -72,6 +72,12 @@ final class CommandOperations {
     }
 
     private SchemaReport preflight() throws SQLException {
+        Optional<String> named = arguments.find(Option.PURPOSE);
+        if (named.isPresent()) {
+            return new Preflight(site)
+                    .run(Purpose.findByCode(named.get()).orElseThrow(() -> new IllegalArgumentException(
+                            "--purpose is migrate, adopt, rollback or deploy, not " + named.get() + ".")));
+        }
         return new Preflight(site).run(isAdoptable() ? Purpose.ADOPT : Purpose.MIGRATE);
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.mediafiles.config.SchemaConfig;
-import org.mediafiles.config.SchemaConfig.Backup;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.schema.backup.BackupGuard;
 import org.mediafiles.schema.backup.BackupReport;
@@ -44,10 +43,8 @@ record OwnSchemaWork(SchemaSite site) implements SchemaWork {
 
     @Override
     public SchemaReport migrate(SchemaLock lock) {
-        // The adoption's own backup is a moment old, and nothing has changed since.
-        SchemaConfig saved = site.config().withBackup(Backup.OFF, site.config().backupDir());
-        return new Migrate(new SchemaSite(site.owner(), site.runner(), site.storageRoot(), saved, site.tools(),
-                site.initiator(), site.progress(), site.means())).underLock(lock, OptionalInt.empty());
+        // The adoption's own checklist and backup are a moment old, and nothing has changed since.
+        return Migrate.savedBefore(site).underLock(lock, OptionalInt.empty());
     }
 
     @Override

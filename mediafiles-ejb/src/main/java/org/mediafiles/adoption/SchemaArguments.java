@@ -24,7 +24,7 @@ final class SchemaArguments {
 
     /** Spelled in lower case with hyphens, after two more. */
     enum Option {
-        URL, USER, PASSWORD_ENV, HOME, STORAGE_ROOT, BACKUP_DIR, JSON, LANG, YES, TARGET, BACKUP, LABEL, DEEP, WITH_FILES, SCRATCH_URL, TARGET_URL, FROM, GRANT_TO, WITH_DJANGO, CSV, FOLDER, SERVER, DRY_RUN;
+        URL, USER, PASSWORD_ENV, HOME, STORAGE_ROOT, BACKUP_DIR, JSON, LANG, YES, TARGET, BACKUP, LABEL, DEEP, WITH_FILES, SCRATCH_URL, TARGET_URL, FROM, GRANT_TO, WITH_DJANGO, CSV, FOLDER, SERVER, DRY_RUN, PURPOSE;
 
         String spelled() {
             return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -49,7 +49,7 @@ final class SchemaArguments {
                     EnumSet.of(Option.CSV, Option.FOLDER, Option.SERVER, Option.DRY_RUN)),
             Map.entry(Command.UNSHARE, EnumSet.of(Option.BACKUP, Option.LABEL)),
             Map.entry(Command.REPAIR, EnumSet.of(Option.BACKUP, Option.LABEL)),
-            Map.entry(Command.PREFLIGHT, EnumSet.of(Option.TARGET)));
+            Map.entry(Command.PREFLIGHT, EnumSet.of(Option.PURPOSE)));
 
     private final Command command;
     private final Map<Option, String> given;

@@ -36,7 +36,8 @@ public final class SchemaCommand {
                                   info                          where the schema stands, version by version
                                   plan [--target N] [--scratch-url JDBC]
                                                                 what would be done, its locks and time; changes nothing
-                                  preflight                     the checklist before: ok, warning, stops
+                                  preflight [--purpose migrate|adopt|rollback|deploy]
+                                                                the checklist before: ok, warning, stops
                                   backup [--backup dump|external|cold] [--label TEXT] [--deep] [--with-files DIR]
                                   rehearse --target-url JDBC [--from FILE]
                                                                 restores the backup elsewhere, migrates, validates, rolls back;

@@ -56,6 +56,11 @@ public final class Migrate {
                 new PhaseCheck(site));
     }
 
+    /** For who has just looked and saved himself, such as an adoption; with the looks after. */
+    public static Migrate savedBefore(SchemaSite site) {
+        return new Migrate(site, new Guards(List::of, connection -> Optional.empty(), new PhaseCheck(site)));
+    }
+
     /** For tests of what does not concern those. */
     public static Migrate unguarded(SchemaSite site) {
         return new Migrate(site, Guards.NONE);

@@ -22,7 +22,8 @@ final class MigrationOperations {
         return List.of(look("", "getSchema", "Where the schema stands, version by version."),
                 look("/plan", "planMigration", "What would be done: SQL, locks, expected time and size.")
                         .parameters("target").problems(INVALID_REQUEST),
-                look("/preflight", "preflightMigration", "The checklist before: ok, warning, stops."),
+                look("/preflight", "preflightMigration", "The checklist before: ok, warning, stops.")
+                        .parameters("purpose").problems(INVALID_REQUEST),
                 look("/validate", "validateSchema", "Structure, findings in the data, notes."),
                 look("/impact", "getSchemaImpact", "Sizes, use of indexes, dead rows."),
                 look("/runs", "listSchemaRuns", "What was run on this database, newest first."),

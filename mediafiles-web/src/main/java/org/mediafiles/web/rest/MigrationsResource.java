@@ -59,8 +59,10 @@ public class MigrationsResource {
 
     @GET
     @Path("/preflight")
-    public Response preflight() {
-        return answer(door.preflight(caller(), Door.REST, Purpose.MIGRATE));
+    public Response preflight(@QueryParam("purpose") String code) {
+        Purpose purpose = Purpose.findByCode(code == null ? Purpose.MIGRATE.code() : code)
+                .orElseThrow(() -> MediaFilesException.invalid("purpose", "migrate, adopt, rollback or deploy."));
+        return answer(door.preflight(caller(), Door.REST, purpose));
     }
 
     @GET

@@ -29,6 +29,7 @@ final class OpenApiParameters {
         add(all, "Range", "header", "bytes=first-last; several ranges are answered with the whole.");
         add(all, "target", "query", "A version of the schema; what the program needs without it.").put("pattern",
                 "^[0-9]{1,6}$");
+        add(all, "purpose", "query", "migrate, adopt, rollback or deploy.").put("default", "migrate");
         add(all, "X-Reason", "header", "Why, percent-encoded UTF-8.");
         return all;
     }
