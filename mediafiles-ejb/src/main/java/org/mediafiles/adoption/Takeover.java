@@ -56,7 +56,8 @@ final class Takeover {
             report = draft.report(Outcome.FAILED, Adopt.sentence(failure));
             throw failure;
         } finally {
-            run.endQuietly(lock.connection(), report, null);
+            run.endQuietly(lock.connection(), report,
+                    report.outcome() == Outcome.OK ? VersionScripts.ours().latest() : null);
         }
         return report;
     }

@@ -119,8 +119,9 @@ class AdoptTest {
                 query("select count(*) from mediafiles_ops.adopted_file where state = 'waiting'").get(0)));
         assertEquals(List.of("accounts_eqmduser f", "events_event f", "patients_patient f"),
                 query("select table_name || ' ' || created_here::text::char from mediafiles_ops.shared_table order by 1"));
-        assertEquals(List.of("adopt ok"),
-                query("select operation || ' ' || outcome from mediafiles_ops.schema_run where operation = 'adopt'"));
+        assertEquals(List.of("adopt ok " + VersionScripts.ours().latest()),
+                query("select operation || ' ' || outcome || ' '"
+                        + " || to_version from mediafiles_ops.schema_run where operation = 'adopt'"));
         assertEquals(VersionScripts.ours().all().size(),
                 Integer.parseInt(query("select count(*) from mediafiles_ops.schema_undo").get(0)));
         assertEquals(Recognition.Kind.ADOPTED, recognised().kind());
