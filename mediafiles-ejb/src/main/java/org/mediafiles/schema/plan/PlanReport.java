@@ -57,6 +57,12 @@ public final class PlanReport implements SchemaReport {
         return notes;
     }
 
+    /** @return the notes, a sentence each */
+    public List<String> noteLines(Locale locale) {
+        PlanLines words = new PlanLines(locale);
+        return notes.stream().map(words::of).toList();
+    }
+
     /** @return whether the locks were seen on a scratch database just now, not when the versions were recorded */
     public boolean isFromScratch() {
         return fromScratch;

@@ -120,7 +120,7 @@ public class MigrationDoor {
         guard.require(admin, Act.ADMINISTER, AuditAct.SCHEMA_CHANGE);
         if (schema.isRollbackOffered() && !isOwnPassword(admin, password)) {
             throw guard.refused(admin, AuditEntry.refused(AuditAct.SCHEMA_CHANGE, ProblemCode.FORBIDDEN.code()),
-                    new MediaFilesException(ProblemCode.FORBIDDEN, "The password is wrong."));
+                    new MediaFilesException(ProblemCode.FORBIDDEN, "The password is wrong.").atField("password"));
         }
         return schema.rollback(changing(admin, door, Map.of("operation", "rollback", "target", target)), request,
                 database);

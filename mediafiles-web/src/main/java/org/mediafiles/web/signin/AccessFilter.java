@@ -122,7 +122,9 @@ public class AccessFilter extends HttpFilter {
     private boolean isOpenMeanwhile(HttpServletRequest request, String path) {
         if (path.equals(RequestPath.SIGN_IN)) {
             String to = request.getParameter("to");
-            return request.getMethod().equals("POST") || to != null && to.startsWith(RequestPath.MIGRATIONS_PAGE);
+            // As PageRedirect spells it, without the first slash.
+            return request.getMethod().equals("POST")
+                    || to != null && to.startsWith(RequestPath.MIGRATIONS_PAGE.substring(1));
         }
         return RequestPath.isMigrations(path);
     }

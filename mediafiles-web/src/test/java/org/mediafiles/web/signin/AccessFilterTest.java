@@ -158,7 +158,7 @@ class AccessFilterTest {
         assertTrue(call(withSession(new FakeHttp("GET", "/admin/migrations.xhtml"), 9)).passedOn);
         assertEquals(403, call(withSession(new FakeHttp("GET", "/admin/migrations.xhtml"), 7)).status);
         FakeHttp signIn = new FakeHttp("GET", "/signin.xhtml");
-        signIn.parameters.put("to", "/admin/migrations.xhtml");
+        signIn.parameters.put("to", "admin/migrations.xhtml");
         assertTrue(call(signIn).passedOn);
         assertFalse(call(new FakeHttp("GET", "/signin.xhtml")).passedOn);
         assertFalse(call(withSession(new FakeHttp("GET", "/admin/media-files.xhtml"), 9)).passedOn);

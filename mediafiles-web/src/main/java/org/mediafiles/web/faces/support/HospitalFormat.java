@@ -1,6 +1,7 @@
 package org.mediafiles.web.faces.support;
 
 import java.text.NumberFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -16,6 +17,7 @@ import java.util.Locale;
 public final class HospitalFormat {
     private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB");
     private static final int UNIT_STEP = 1000;
+    private static final int MINUTE = 60;
 
     private final Language language;
     private final ZoneId zone;
@@ -66,6 +68,20 @@ public final class HospitalFormat {
             unit++;
         }
         return decimal(value, unit > 0 && value < 10 ? 1 : 0) + '\u00a0' + UNITS.get(unit);
+    }
+
+    /** @return for example {@code 0,25 s}, {@code 12,3 s}, {@code 2 min 5 s} */
+    public String duration(Duration time) {
+        long seconds = time.toSeconds();
+        if (seconds < MINUTE) {
+            return decimal(time.toMillis() / 1000.0, seconds < 10 ? 2 : 1) + "\u00a0s";
+        }
+        return number(seconds / MINUTE) + "\u00a0min " + seconds % MINUTE + "\u00a0s";
+    }
+
+    /** @return a difference with its sign, for example {@code +4,7 MB} */
+    public String growth(long bytes) {
+        return bytes < 0 ? '\u2212' + size(-bytes) : '+' + size(bytes);
     }
 
     /** @return a limit, which is set in units of 1,024: {@code 64 MB}, not {@code 67,1 MB} */
