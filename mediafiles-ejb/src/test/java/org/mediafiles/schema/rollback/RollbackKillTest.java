@@ -2,6 +2,7 @@ package org.mediafiles.schema.rollback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -52,11 +53,15 @@ class RollbackKillTest {
 
     private static void awaitItsSessions(Ladder ladder) throws InterruptedException {
         String sessions = "select count(*) from pg_stat_activity where datname = '" + ladder.name
-                + "' and pid <> pg_backend_pid()";
-        for (int i = 0; i < 300 && !ladder.text(sessions).equals("0"); i++) {
+                + "' and pid <> pg_backend_pid() and backend_type = 'client backend'";
+        // Our own last connection may still be on its way out, so one look without any other is enough.
+        for (int i = 0; i < 300; i++) {
+            if (ladder.text(sessions).equals("0")) {
+                return;
+            }
             Thread.sleep(100);
         }
-        assertEquals("0", ladder.text(sessions));
+        fail("the killed process still has a session");
     }
 
     private RollbackReport goOn(Ladder ladder, int target) {
