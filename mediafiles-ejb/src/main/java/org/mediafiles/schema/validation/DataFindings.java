@@ -68,6 +68,7 @@ public final class DataFindings {
         found.add(ask(connection, "orphans", Level.FINDING, queries.orphans()));
         found.add(ask(connection, "unhashed-files", Level.FINDING, queries.unhashedFiles()));
         found.add(ask(connection, "order-gaps", Level.FINDING, queries.orderGaps()));
+        found.add(ask(connection, "doubtful-adopted-files", Level.FINDING, queries.doubtfulAdoptedFiles()));
         take(found, ofFiles, "paths-outside-the-root");
         take(found, ofFiles, "differing-sizes");
         found.add(ask(connection, "events-without-child-row", Level.NOTE, queries.eventsWithoutChild()));

@@ -1,5 +1,6 @@
 package org.mediafiles.schema.validation;
 
+import static org.mediafiles.schema.validation.PresentTables.ADOPTED;
 import static org.mediafiles.schema.validation.PresentTables.CLIP;
 import static org.mediafiles.schema.validation.PresentTables.EVENT;
 import static org.mediafiles.schema.validation.PresentTables.MEDIA_FILE;
@@ -49,6 +50,11 @@ final class DataQueries {
                         SELECT photo_series_id::text AS subject FROM %s GROUP BY photo_series_id
                         HAVING min(order_index) <> 1 OR max(order_index) <> count(*)
                             OR count(DISTINCT order_index) <> count(*)""".formatted(SERIES_FILE), SERIES_FILE);
+    }
+
+    /** Files of an adopted database that the job which looked at them left for a person. */
+    Optional<String> doubtfulAdoptedFiles() {
+        return ifStands("SELECT media_file_id::text AS subject FROM " + ADOPTED + " WHERE state = 'failed'", ADOPTED);
     }
 
     /** Media files without an event; rows whose other end is not there; series without pictures. */

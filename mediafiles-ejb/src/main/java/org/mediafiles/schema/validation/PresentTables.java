@@ -26,6 +26,7 @@ record PresentTables(Set<String> names) {
     static final String DERIVATIVE = "mediafiles_ops.derivative";
     static final String UPLOAD = "mediafiles_ops.upload";
     static final String TRASH = "mediafiles_ops.event_trash";
+    static final String ADOPTED = "mediafiles_ops.adopted_file";
 
     /** The seed's five tables. */
     static final List<String> OWN = List.of(MEDIA_FILE, PHOTO, SERIES, SERIES_FILE, CLIP);

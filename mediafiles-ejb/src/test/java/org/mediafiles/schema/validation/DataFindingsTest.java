@@ -69,9 +69,20 @@ class DataFindingsTest {
         }
         List<Finding> found = new DataFindings(rows.site(root)).read();
         assertEquals(List.of("missing-files", "untrue-totals", "orphans", "unhashed-files", "order-gaps",
+                "doubtful-adopted-files",
                 "paths-outside-the-root", "differing-sizes", "events-without-child-row", "files-without-row",
                 "equal-bytes", "equal-bytes-of-one-patient"), found.stream().map(Finding::code).toList());
         assertTrue(found.stream().allMatch(finding -> finding.level() == Level.OK && finding.count() == 0), "" + found);
+    }
+
+    @Test
+    void adoptedFileLeftForAPersonIsNamed() throws Exception {
+        ArchiveRows rows = latest();
+        UUID doubtful = rows.mediaFile(PICTURE + "a.jpg", hash(1));
+        UUID done = rows.mediaFile(PICTURE + "b.jpg", hash(2));
+        rows.execute("insert into mediafiles_ops.adopted_file (media_file_id, state, error) values ('" + doubtful
+                + "', 'failed', 'hash-mismatch'), ('" + done + "', 'done', null)");
+        assertFound(read(rows), "doubtful-adopted-files", doubtful);
     }
 
     @Test

@@ -65,6 +65,7 @@ class ValidationTest {
     void countsArePrintedAlsoWhereTheyAreZero() {
         List<String> lines = validate(latest()).lines(Locale.ENGLISH);
         for (String label : List.of("missing files", "untrue totals", "orphans", "unhashed files", "order gaps",
+                "doubtful adopted files",
                 "paths outside the root", "differing sizes", "events without child row", "files without row")) {
             assertTrue(lines.contains(label + ": 0"), () -> label + " in " + lines);
         }
