@@ -46,12 +46,18 @@ final class DjangoRows {
 
     /** @return the id of the media file of a photo, registered as adoption does it, looked at by no job yet */
     static String newPhoto(String event, String path, String mimeType) throws SQLException {
+        String id = newMediaFile(path, mimeType);
+        execute("insert into mediafiles_photo values ('" + event + "', '" + id + "')");
+        return id;
+    }
+
+    /** As {@link #newPhoto}, hanging nowhere yet. */
+    static String newMediaFile(String path, String mimeType) throws SQLException {
         String id = UUID.randomUUID().toString();
         execute("insert into mediafiles_mediafile (id, file_path, original_filename, file_hash, file_size, mime_type,"
                 + " file_type, width, height, metadata, created_at, updated_at) values ('" + id + "', '" + path
                 + "', 'IMG_1.JPG', null, 1, '" + mimeType + "', 'image', 64, 48,"
                 + " '{\"camera\": \"Canon\", \"gps\": {\"lat\": -23.5}, \"GPSLatitude\": 1}', now(), now());"
-                + " insert into mediafiles_photo values ('" + event + "', '" + id + "');"
                 // Held back from the job, so that a test sees what is before it.
                 + " insert into mediafiles_ops.adopted_file (media_file_id, run_after) values ('" + id
                 + "', now() + interval '1 hour')");

@@ -122,4 +122,31 @@ class StandingFilesIT extends DeployedMediaFiles {
         assertEquals(404, bytes(file, "large").statusCode());
         assertTrue(DjangoRows.get("/media-files/" + file).at("/links/large").isNull());
     }
+
+    @Test
+    void aSeriesWithGapsAnUntrueTotalAndAMissingFileIsReadAllTheSame() throws Exception {
+        String patient = DjangoRows.newPatient();
+        String event = DjangoRows.newEvent(patient);
+        DjangoRows.execute("update events_event set event_type = 9 where id = '" + event + "'");
+        DjangoRows.execute("insert into mediafiles_photoseries values ('" + event + "', 7, '')");
+        String there = path();
+        DjangoRows.store(there, DjangoRows.jpeg());
+        String first = DjangoRows.newMediaFile(there, "image/jpeg");
+        String second = DjangoRows.newMediaFile(path(), "image/jpeg");
+        DjangoRows.execute("insert into mediafiles_photoseriesfile (id, order_index, caption, created_at,"
+                + " photo_series_id, media_file_id) values (gen_random_uuid(), 0, '', now(), '" + event + "', '" + first
+                + "'), (gen_random_uuid(), 5, 'b', now(), '" + event + "', '" + second + "')");
+        String empty = DjangoRows.newEvent(patient);
+        DjangoRows.execute("update events_event set event_type = 9 where id = '" + empty + "'");
+        DjangoRows.execute("insert into mediafiles_photoseries values ('" + empty + "', 2, '')");
+
+        assertEquals(200, bytes(first, "large").statusCode());
+        assertEquals(410, bytes(second, "large").statusCode());
+        JsonNode series = DjangoRows.get("/photo-series/" + event);
+        assertEquals(2, series.get("files").size());
+        assertEquals(first, series.at("/files/0/mediaFile/id").textValue());
+        assertTrue(series.at("/files/1/mediaFile/links/large").isNull());
+        assertEquals(0, DjangoRows.get("/photo-series/" + empty).get("files").size());
+        assertEquals(2, DjangoRows.get("/patients/" + patient + "/timeline").get("items").size());
+    }
 }
