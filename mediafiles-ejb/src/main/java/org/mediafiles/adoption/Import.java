@@ -30,7 +30,7 @@ public final class Import {
     /** @throws IllegalArgumentException with one sentence where the sheet or the folder cannot be used */
     public ImportReport run(ImportRequest request) {
         List<ImportRow> rows = ImportSheet.read(request.csv(), request.folder());
-        ImportServer server = new ImportServer(request, pause);
+        ImportServer server = new ImportServer(request, progress, pause);
         Line[] lines = rows.stream().map(Import::untried).toArray(Line[]::new);
         String stopped = null;
         try {

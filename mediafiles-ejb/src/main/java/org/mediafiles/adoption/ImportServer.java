@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.mediafiles.schema.version.Progress;
 
 /** The running server's API, as far as the import drives it. What is only for the moment is tried again. */
 final class ImportServer {
@@ -34,6 +35,7 @@ final class ImportServer {
     private final URI api;
     private final String credentials;
     private final HttpClient client;
+    private final Progress progress;
     private final Pause pause;
 
     /** Waits between attempts. */
@@ -41,7 +43,8 @@ final class ImportServer {
         void sleep(Duration wait) throws InterruptedException;
     }
 
-    ImportServer(ImportRequest request, Pause pause) {
+    ImportServer(ImportRequest request, Progress progress, Pause pause) {
+        this.progress = progress;
         this.api = request.api();
         this.credentials = "Basic " + Base64.getEncoder().encodeToString(
                 (request.user() + ':' + request.password()).getBytes(StandardCharsets.UTF_8));
@@ -81,7 +84,10 @@ final class ImportServer {
                             ? "The server cannot be reached."
                             : "The server is not ready (" + response.statusCode() + ").", null);
                 }
-                pause.sleep(Duration.ofSeconds(response == null ? 1L << attempt : retryAfter(response, attempt)));
+                long seconds = response == null ? 1L << attempt : retryAfter(response, attempt);
+                progress.says((response == null ? "the server does not answer" : "the server is not ready")
+                        + ": tried again in " + seconds + " s");
+                pause.sleep(Duration.ofSeconds(seconds));
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
