@@ -74,9 +74,9 @@ public final class Browser implements AutoCloseable {
         return driver;
     }
 
-    /** @param path below {@code /mediafiles}, with its leading slash */
+    /** @param path below {@code /mediafiles}, with its leading slash; or a whole address, of a server of one's own */
     public void go(String path) {
-        driver.get(Site.root() + path);
+        driver.get(path.startsWith("/") ? Site.root() + path : path);
     }
 
     /** Keeps a picture of the page in {@code target/screenshots/<name>.png}. @return the file */
