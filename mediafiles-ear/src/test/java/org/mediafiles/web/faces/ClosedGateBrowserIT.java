@@ -35,18 +35,18 @@ class ClosedGateBrowserIT {
     private static void goBack(Ward admin, OwnServer server, int target) {
         admin.go(server.root() + PAGE + "?show=rollback&target=" + target);
         admin.click("[data-open=rollback-dialog]");
-        admin.type("rollback:database", EmbeddedDatabase.NAME);
-        admin.type("rollback:password", "guessed");
-        admin.click("[id='rollback:go']");
+        admin.type("doRollback:database", EmbeddedDatabase.NAME);
+        admin.type("doRollback:password", "guessed");
+        admin.click("[id='doRollback:go']");
         assertEquals("A senha não confere. Nada foi feito.", admin.text("#rollback-dialog .field-problem"));
-        admin.type("rollback:database", "another");
-        admin.type("rollback:password", "admin");
-        admin.click("[id='rollback:go']");
+        admin.type("doRollback:database", "another");
+        admin.type("doRollback:password", "admin");
+        admin.click("[id='doRollback:go']");
         admin.waitFor("document.querySelector('#rollback-dialog .field-problem')"
                 + "?.textContent.includes('nome do banco')");
-        admin.type("rollback:database", EmbeddedDatabase.NAME);
-        admin.type("rollback:password", "admin");
-        admin.click("[id='rollback:go']");
+        admin.type("doRollback:database", EmbeddedDatabase.NAME);
+        admin.type("doRollback:password", "admin");
+        admin.click("[id='doRollback:go']");
         assertTrue(admin.text("#task-ended .message-done").contains("V" + target));
         assertTrue(admin.text(".standing").contains("ninguém mais entra"), admin.text(".standing"));
         admin.see(".version-pending");
@@ -77,7 +77,7 @@ class ClosedGateBrowserIT {
         admin.see("#plan .planned");
         assertFalse(server.isReady(), "a plan changes nothing");
         admin.click("[data-open=migrate-dialog]");
-        admin.click("[id='migrate:go']");
+        admin.click("[id='doMigrate:go']");
         admin.see("#task-ended .message-done");
         assertEquals("A base está em V" + newest + " e é o que o programa precisa.",
                 admin.text(".standing-ok .standing-sentence"));
