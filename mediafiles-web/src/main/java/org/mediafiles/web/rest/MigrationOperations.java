@@ -2,6 +2,7 @@ package org.mediafiles.web.rest;
 
 import static org.mediafiles.problem.ProblemCode.CONFLICT;
 import static org.mediafiles.problem.ProblemCode.INVALID_REQUEST;
+import static org.mediafiles.problem.ProblemCode.NOT_FOUND;
 import static org.mediafiles.problem.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
 import static org.mediafiles.problem.ProblemCode.UPLOAD_TOO_LARGE;
 
@@ -27,7 +28,8 @@ final class MigrationOperations {
                 look("/validate", "validateSchema", "Structure, findings in the data, notes."),
                 look("/impact", "getSchemaImpact", "Sizes, use of indexes, dead rows."),
                 look("/runs", "listSchemaRuns", "What was run on this database, newest first."),
-                look("/task", "getSchemaTask", "What this server runs on the schema, or ran last."),
+                look("/task", "getSchemaTask", "What this server runs on the schema, or ran last.")
+                        .problems(NOT_FOUND),
                 begin("/backup", "backupDatabase", "Saves the database as configured."),
                 begin("/migrate", "migrateSchema", "Migrates to the target, else to what the program needs.")
                         .bodies(Map.of("application/json", "MigrateCommand"))
