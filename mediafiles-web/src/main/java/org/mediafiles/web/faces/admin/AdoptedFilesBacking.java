@@ -50,7 +50,6 @@ public class AdoptedFilesBacking {
 
     /** Opens the page. */
     public void open() {
-        summary = files.summary(current.get());
         page = files.list(current.get(), which, new PageRequest(PAGE_SIZE, isContinued() ? cursor : null));
     }
 
@@ -60,12 +59,16 @@ public class AdoptedFilesBacking {
         Redirect.to(PAGE + which.code());
     }
 
+    /** Asked also when the form comes back: the button stands only where there are files. */
     public AdoptedFilesSummary getSummary() {
+        if (summary == null) {
+            summary = files.summary(current.get());
+        }
         return summary;
     }
 
     public long getTotal() {
-        return summary == null ? 0 : summary.total();
+        return getSummary().total();
     }
 
     public List<AdoptedFileListing> getRows() {

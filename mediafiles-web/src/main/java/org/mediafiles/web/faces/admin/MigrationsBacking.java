@@ -102,7 +102,17 @@ public class MigrationsBacking {
         if (info().isNeeded()) {
             return gate.isOpen() ? "ok" : "pending";
         }
-        return info().stop().isPresent() || gate.reason().endsWith("-failed") ? "wrong" : "pending";
+        return isBlocked() || isBrokenOff() || gate.reason().endsWith("-failed") ? "wrong" : "pending";
+    }
+
+    /** @return whether something has to be mended before anything can be applied */
+    public boolean isBlocked() {
+        return !info().isNeeded() && !isPending();
+    }
+
+    /** @return whether a version was begun and not finished */
+    public boolean isBrokenOff() {
+        return info().versions().stream().anyMatch(version -> version.state() == VersionState.State.FAILED);
     }
 
     /** @return whether versions wait, and nothing speaks against applying them */
