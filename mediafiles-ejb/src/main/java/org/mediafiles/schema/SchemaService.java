@@ -122,20 +122,21 @@ public class SchemaService {
     }
 
     /**
+     * @param label what the site calls its own backup that reaches up to now; needed where that is the way of saving
      * @return the operation, begun
      * @throws MediaFilesException {@code CONFLICT} while another one runs here; {@code FORBIDDEN} without an owner's login
      */
-    public SchemaTask backup(Initiator initiator) {
-        return desk.start("backup", initiator.name(), progress -> new Backup(site(initiator, progress))
+    public SchemaTask backup(Initiator initiator, Optional<String> label) {
+        return desk.start("backup", initiator.name(), progress -> new Backup(site(initiator, progress, label))
                 .run(BackupRequest.of(settings.schema().backup())));
     }
 
     /** As {@link #backup}. @param target empty: what the program needs */
-    public SchemaTask migrate(Initiator initiator, OptionalInt target) {
+    public SchemaTask migrate(Initiator initiator, OptionalInt target, Optional<String> label) {
         requireOwner();
         return desk.start("migrate", initiator.name(), progress -> {
             try {
-                return new Migrate(site(initiator, progress)).run(target, MigrateOptions.DEFAULTS);
+                return new Migrate(site(initiator, progress, label)).run(target, MigrateOptions.DEFAULTS);
             } finally {
                 startup.lookNow();
             }
@@ -149,7 +150,8 @@ public class SchemaService {
      * @throws MediaFilesException {@code FORBIDDEN} where it is not offered; {@code INVALID_REQUEST} where the name is not
      *                             this database's
      */
-    public SchemaTask rollback(Initiator initiator, RollbackRequest request, String database) {
+    public SchemaTask rollback(Initiator initiator, RollbackRequest request, String database,
+            Optional<String> label) {
         if (!isRollbackOffered()) {
             throw new MediaFilesException(ProblemCode.FORBIDDEN,
                     "Rolling back is not offered here: set mediafiles.schema.web-rollback=true, or run schema.sh rollback.");
@@ -161,7 +163,7 @@ public class SchemaService {
         return desk.start("rollback", initiator.name(), progress -> {
             startup.shut("The schema is being rolled back.");
             try {
-                return new Rollback(site(initiator, progress)).run(request);
+                return new Rollback(site(initiator, progress, label)).run(request);
             } finally {
                 startup.lookNow();
             }
@@ -176,10 +178,15 @@ public class SchemaService {
     }
 
     private SchemaSite site(Initiator initiator, Progress progress) {
+        return site(initiator, progress, Optional.empty());
+    }
+
+    private SchemaSite site(Initiator initiator, Progress progress, Optional<String> label) {
+        BackupMeans means = BackupMeans.ofProcess();
         Databases databases = Databases.lookUp();
         return new SchemaSite(databases.owner(), settings.schema().runner().or(() -> runner(databases)),
                 Optional.of(settings.storage().root()), settings.schema(), settings.tools(), initiator, progress,
-                BackupMeans.ofProcess());
+                label.map(means::labelled).orElse(means));
     }
 
     private static Optional<String> runner(Databases databases) {

@@ -89,9 +89,12 @@ public class MigrationDoor {
         return schema.isRollbackOffered();
     }
 
-    /** @throws MediaFilesException {@code CONFLICT} while another operation runs here */
-    public SchemaTask backup(Caller admin, Door door) {
-        return schema.backup(changing(admin, door, Map.of("operation", "backup")));
+    /**
+     * @param label what the site calls its own backup, where that is the way of saving
+     * @throws MediaFilesException {@code CONFLICT} while another operation runs here
+     */
+    public SchemaTask backup(Caller admin, Door door, Optional<String> label) {
+        return schema.backup(changing(admin, door, Map.of("operation", "backup")), label);
     }
 
     /**
@@ -99,8 +102,8 @@ public class MigrationDoor {
      * @throws MediaFilesException {@code CONFLICT} while another operation runs here; {@code FORBIDDEN} where the server's
      *                             login may not change the schema
      */
-    public SchemaTask migrate(Caller admin, Door door, OptionalInt target) {
-        return schema.migrate(changing(admin, door, Map.of("operation", "migrate")), target);
+    public SchemaTask migrate(Caller admin, Door door, OptionalInt target, Optional<String> label) {
+        return schema.migrate(changing(admin, door, Map.of("operation", "migrate")), target, label);
     }
 
     /** Asks what runs to stop where it can be resumed. */
@@ -115,7 +118,8 @@ public class MigrationDoor {
      * @throws MediaFilesException {@code FORBIDDEN} where it is not offered here or the password is wrong;
      *                             {@code INVALID_REQUEST} at {@code database}; {@code CONFLICT}
      */
-    public SchemaTask rollback(Caller admin, Door door, RollbackRequest request, String password, String database) {
+    public SchemaTask rollback(Caller admin, Door door, RollbackRequest request, String password, String database,
+            Optional<String> label) {
         String target = request.target().isPresent() ? String.valueOf(request.target().getAsInt()) : "none";
         guard.require(admin, Act.ADMINISTER, AuditAct.SCHEMA_CHANGE);
         if (schema.isRollbackOffered() && !isOwnPassword(admin, password)) {
@@ -123,7 +127,7 @@ public class MigrationDoor {
                     new MediaFilesException(ProblemCode.FORBIDDEN, "The password is wrong.").atField("password"));
         }
         return schema.rollback(changing(admin, door, Map.of("operation", "rollback", "target", target)), request,
-                database);
+                database, label);
     }
 
     private boolean isOwnPassword(Caller admin, String password) {

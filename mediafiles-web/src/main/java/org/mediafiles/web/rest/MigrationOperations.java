@@ -30,7 +30,9 @@ final class MigrationOperations {
                 look("/runs", "listSchemaRuns", "What was run on this database, newest first."),
                 look("/task", "getSchemaTask", "What this server runs on the schema, or ran last.")
                         .problems(NOT_FOUND),
-                begin("/backup", "backupDatabase", "Saves the database as configured."),
+                begin("/backup", "backupDatabase", "Saves the database as configured.")
+                        .bodies(Map.of("application/json", "BackupCommand"))
+                        .problems(CONFLICT, INVALID_REQUEST, UNSUPPORTED_MEDIA_TYPE, UPLOAD_TOO_LARGE),
                 begin("/migrate", "migrateSchema", "Migrates to the target, else to what the program needs.")
                         .bodies(Map.of("application/json", "MigrateCommand"))
                         .problems(CONFLICT, INVALID_REQUEST, UNSUPPORTED_MEDIA_TYPE, UPLOAD_TOO_LARGE),

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.schema.SchemaTask;
@@ -95,7 +96,10 @@ public class MigrationsResource {
     @POST
     @Path("/backup")
     public Response backup() {
-        return begun(door.backup(caller(), Door.REST));
+        Caller admin = caller();
+        door.requireAdmin(admin);
+        RequestJson body = RequestJson.readIfAny(request, RequestJson.JSON, "label");
+        return begun(door.backup(admin, Door.REST, label(body)));
     }
 
     @POST
@@ -103,8 +107,8 @@ public class MigrationsResource {
     public Response migrate() {
         Caller admin = caller();
         door.requireAdmin(admin);
-        RequestJson body = RequestJson.readIfAny(request, RequestJson.JSON, "target");
-        return begun(door.migrate(admin, Door.REST, version(body.text("target"))));
+        RequestJson body = RequestJson.readIfAny(request, RequestJson.JSON, "target", "label");
+        return begun(door.migrate(admin, Door.REST, version(body.text("target")), label(body)));
     }
 
     @POST
@@ -113,10 +117,10 @@ public class MigrationsResource {
         Caller admin = caller();
         door.requireAdmin(admin);
         RequestJson body = RequestJson.read(request, RequestJson.JSON, "target", "withDjango", "yes", "password",
-                "database");
+                "database", "label");
         RollbackRequest wanted = wanted(body);
         return begun(door.rollback(admin, Door.REST, wanted, body.requiredText("password"),
-                body.requiredText("database")));
+                body.requiredText("database"), label(body)));
     }
 
     @POST
@@ -144,6 +148,10 @@ public class MigrationsResource {
             wanted = wanted.alongWithDjango();
         }
         return body.flag("yes") ? wanted.agreed() : wanted;
+    }
+
+    private static Optional<String> label(RequestJson body) {
+        return Optional.ofNullable(body.text("label")).filter(text -> !text.isBlank());
     }
 
     private static OptionalInt version(String text) {

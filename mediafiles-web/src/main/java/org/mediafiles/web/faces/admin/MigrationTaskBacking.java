@@ -49,6 +49,7 @@ public class MigrationTaskBacking {
     @Inject
     private MigrationPlanBacking plan;
 
+    private String label;
     private String database;
     private String password;
     private boolean agreed;
@@ -56,11 +57,11 @@ public class MigrationTaskBacking {
     private Optional<SchemaTask> task;
 
     public void backup() throws IOException {
-        begin("backup", () -> door.backup(current.get(), Door.WEB));
+        begin("backup", () -> door.backup(current.get(), Door.WEB, label()));
     }
 
     public void migrate() throws IOException {
-        begin("migrate", () -> door.migrate(current.get(), Door.WEB, OptionalInt.empty()));
+        begin("migrate", () -> door.migrate(current.get(), Door.WEB, OptionalInt.empty(), label()));
     }
 
     public void rollback() throws IOException {
@@ -70,7 +71,7 @@ public class MigrationTaskBacking {
         RollbackRequest wanted = RollbackRequest.parse(plan.getTarget());
         RollbackRequest along = withDjango ? wanted.alongWithDjango() : wanted;
         RollbackRequest request = agreed ? along.agreed() : along;
-        begin("rollback", () -> door.rollback(current.get(), Door.WEB, request, password, database));
+        begin("rollback", () -> door.rollback(current.get(), Door.WEB, request, password, database, label()));
     }
 
     public void stop() throws IOException {
@@ -173,6 +174,27 @@ public class MigrationTaskBacking {
     public boolean isBackupOffered() {
         Backup means = settings.schema().backup();
         return means == Backup.DUMP || means == Backup.EXTERNAL;
+    }
+
+    /** @return whether the site's own backup has to be named */
+    public boolean isLabelAsked() {
+        return settings.schema().backup() == Backup.EXTERNAL;
+    }
+
+    private Optional<String> label() {
+        Optional<String> given = Optional.ofNullable(label).map(String::strip).filter(text -> !text.isEmpty());
+        if (isLabelAsked() && given.isEmpty()) {
+            throw MediaFilesException.invalid("label", "What the site calls its own backup.");
+        }
+        return given;
+    }
+
+    public String getLabel() {
+        return label;
+    }
+
+    public void setLabel(String label) {
+        this.label = label;
     }
 
     public String getDatabase() {
