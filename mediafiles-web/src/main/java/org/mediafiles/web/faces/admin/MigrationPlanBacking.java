@@ -103,6 +103,12 @@ public class MigrationPlanBacking {
                 .map(lost -> say("migrations.plan.loses", lost.table(), words.format().number(lost.rows())));
     }
 
+    /** @return whether the roles go, the admin's own among them: then a superuser alone gets in */
+    public boolean isLosingRoles() {
+        return plan().versions().stream().flatMap(version -> version.loses().stream())
+                .anyMatch(lost -> lost.table().equals("mediafiles_ops.user_role"));
+    }
+
     public boolean isLosing() {
         return plan().versions().stream().anyMatch(version -> !version.loses().isEmpty());
     }

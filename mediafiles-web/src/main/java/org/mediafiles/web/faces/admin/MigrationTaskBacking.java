@@ -68,6 +68,10 @@ public class MigrationTaskBacking {
         if (plan.getTarget() == null) {
             throw MediaFilesException.invalid("target", "A version.");
         }
+        if (plan.isLosing() && !agreed) {
+            messages.error(null, "migrations.rollback.notAgreed");
+            return;
+        }
         RollbackRequest wanted = RollbackRequest.parse(plan.getTarget());
         RollbackRequest along = withDjango ? wanted.alongWithDjango() : wanted;
         RollbackRequest request = agreed ? along.agreed() : along;
@@ -157,6 +161,13 @@ public class MigrationTaskBacking {
                     : words.words().say("migrations.saved.off");
         }
         return words.words().say("migrations.task.brokeOff");
+    }
+
+    /** @return why it did not do what it was asked for, in English; empty where the outcome says it already */
+    public String getReason() {
+        List<String> account = getAccount();
+        boolean told = isDone() || account.isEmpty() || report().filter(MigrateReport.class::isInstance).isPresent();
+        return told ? "" : account.get(account.size() - 1);
     }
 
     /** @return the operation's own account, in English: for whoever helps */
