@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.mediafiles.config.SchemaConfig.OnStartup;
 import org.mediafiles.config.Settings;
+import org.mediafiles.schema.version.RunLog;
 import org.mediafiles.schema.version.SchemaHistory;
 import org.mediafiles.schema.version.Sql;
 import org.mediafiles.schema.version.VersionScripts;
@@ -77,16 +78,24 @@ final class GateKeeper {
     }
 
     /**
-     * A cheap look beside the work. A newer program's versions that came meanwhile are no reason to stop: this program
-     * works on until it is replaced. What does not answer is no verdict.
+     * A cheap look beside the work. A newer program's versions that came meanwhile are no reason to stop where they say
+     * that the program before them works on. What does not answer is no verdict.
      */
     private boolean stillStands() {
         try (Connection connection = databases.runner().getConnection()) {
-            return SchemaHistory.read(connection).current().orElse(-1) >= VersionScripts.ours().latest();
+            int ours = VersionScripts.ours().latest();
+            int current = SchemaHistory.read(connection).current().orElse(-1);
+            return current == ours || current > ours && worksOn(connection, ours);
         } catch (SQLException | RuntimeException away) {
             LOG.debug("The history could not be read", away);
             return true;
         }
+    }
+
+    private static boolean worksOn(Connection connection, int ours) throws SQLException {
+        return !RunLog.stands(connection) || Sql.flag(connection, "SELECT NOT EXISTS (SELECT FROM"
+                + " mediafiles_ops.schema_undo WHERE version > " + ours
+                + " AND split_part(script, E'\\n', 1) !~ 'kind: (expand|migrate)\\M')");
     }
 
     /** @return the schema's version; call it once the gate is open */

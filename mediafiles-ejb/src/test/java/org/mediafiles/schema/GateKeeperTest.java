@@ -74,6 +74,29 @@ class GateKeeperTest {
                         + " 'x', 1, true)");
         assertEquals(WATCH, keeper.attempt());
         assertTrue(gate.isOpen());
+
+        addNewer("-- kind: expand | lock: none | rollback: U999");
+        assertEquals(WATCH, keeper.attempt());
+        assertTrue(gate.isOpen());
+    }
+
+    @Test
+    void newerVersionThatLeavesThisProgramBehindShutsIt() {
+        GateKeeper keeper = keeper();
+        keeper.attempt();
+        TestServer.execute(name,
+                "insert into mediafiles_ops.schema_history (installed_rank, version, description, type,"
+                        + " script, checksum, installed_by, execution_time, success) values (1000, '999', 'x', 'SQL', 'x', 1,"
+                        + " 'x', 1, true)");
+        addNewer("-- kind: contract | lock: none | rollback: U999");
+        keeper.attempt();
+        assertEquals("schema-newer-than-program", gate.reason());
+    }
+
+    private void addNewer(String header) {
+        TestServer.execute(name, "insert into mediafiles_ops.schema_undo (version, script_name, script, checksum,"
+                + " undo_name, undo, undo_sha256) values (999, 'V999__x.sql', '" + header + "' || E'\\nselect 1', 1,"
+                + " 'U999__x.sql', 'select 1', 'x')");
     }
 
     @Test
