@@ -96,15 +96,16 @@ class PreflightTest {
     void everythingIsAsItWasAfterwards() throws SQLException {
         Scene scene = Scene.django(6);
         try (Connection connection = TestServer.dataSource(scene.name()).getConnection()) {
+            // Not the transaction numbers: the whole server uses them up, its own cleaning included.
             String all = """
                          SELECT (SELECT count(*) FROM pg_class) || ' ' || (SELECT count(*) FROM pg_roles) || ' '
-                             || coalesce((SELECT max(age(datfrozenxid)) FROM pg_database WHERE datname = current_database()), 0)
+                             || (SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables)
                          """;
             String before = Sql.text(connection, all);
             for (Purpose purpose : Purpose.values()) {
                 assertNoCheckBroke(scene.report(purpose));
             }
-            assertEquals(before, Sql.text(connection, all), "no relation was made, no transaction number was used up");
+            assertEquals(before, Sql.text(connection, all), "no relation was made, no row written");
         }
     }
 

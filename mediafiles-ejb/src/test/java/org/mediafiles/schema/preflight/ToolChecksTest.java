@@ -127,7 +127,8 @@ class ToolChecksTest {
     @Test
     void storageRootIsThereOursAloneAndAFolder() throws IOException {
         assertFound(Level.WARNING, "storage-unnamed", scene.check("storage"));
-        assertFound(Level.STOPS, "storage-unnamed", scene.check("storage", Purpose.ADOPT));
+        assertFound(Level.WARNING, "storage-unnamed", scene.check("storage", Purpose.ADOPT));
+        assertFound(Level.STOPS, "storage-unnamed", scene.check("storage", Purpose.DEPLOY));
         Path root = folder.resolve("media");
         assertFound(Level.WARNING, "storage-to-come", storage(root, Purpose.DEPLOY));
 
