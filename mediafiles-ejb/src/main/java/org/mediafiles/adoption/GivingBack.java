@@ -60,9 +60,9 @@ final class GivingBack {
             throw AdoptStopped.stopped("Nothing was written: stop the server, then run unadopt again.");
         }
         SchemaHistory history = SchemaHistory.read(work);
-        baseline = history.baseline().orElseThrow(() -> AdoptStopped.refused("The history names no baseline, so nobody"
-                + " knows where to go back to."));
         AdoptionRecord.Standing adoption = AdoptionRecord.standing(work);
+        requirePhase(history, adoption);
+        baseline = adoption.phase();
         RunLog log = new RunLog(lock.connection(), site.initiator());
         run = new SchemaRun(log, log.begin("unadopt", history.current().orElse(baseline), baseline));
         try {
@@ -75,6 +75,19 @@ final class GivingBack {
         } catch (SQLException | AdoptStopped | RuntimeException failure) {
             end(lock.connection(), failure);
             throw failure;
+        }
+    }
+
+    /**
+     * Where versions of Django's own went back, too, tables are missing that the rows noted then have to come back to.
+     */
+    static void requirePhase(SchemaHistory history, AdoptionRecord.Standing adoption) throws AdoptStopped {
+        int current = history.current().orElse(-1);
+        if (current < adoption.phase()) {
+            throw AdoptStopped.refused("This database was adopted at phase " + adoption.phase()
+                    + " and then rolled back to V"
+                    + current + " --with-django. Run migrate --target " + adoption.phase()
+                    + " first, so that its rows have tables to come back to, then unadopt. Nothing was written.");
         }
     }
 
@@ -176,6 +189,7 @@ final class GivingBack {
         for (String statement : AdoptionRecord.rightsGivenSince(connection, adoption.id())) {
             Sql.run(connection, statement);
         }
+        DjangoRecord.complete(connection, SchemaHistory.read(connection).baseline().orElse(baseline), baseline);
         putOnRecord(connection);
         Sql.run(connection, "DROP TABLE mediafiles_ops.shared_table");
         Sql.update(connection, "DELETE FROM mediafiles_ops.schema_undo");

@@ -63,13 +63,6 @@ final class RowsSince {
                 : 0;
     }
 
-    /** @return how many noted rows have no table to come back to */
-    long withoutTable() throws SQLException {
-        String stands = standing.stream().map(table -> "'" + table + "'").collect(Collectors.joining(", ", "'', ", ""));
-        return count("SELECT 1 FROM mediafiles_ops.adopted_row WHERE table_name NOT IN (" + stands
-                + ", 'events_event')");
-    }
-
     /** Writes what is about to go and what is about to be put back. */
     void export(CsvFolder folder) throws SQLException, IOException {
         noteEvents();

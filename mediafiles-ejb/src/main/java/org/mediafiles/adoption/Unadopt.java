@@ -11,6 +11,7 @@ import org.mediafiles.adoption.AdoptReport.Outcome;
 import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.Finding.Area;
 import org.mediafiles.schema.version.Finding.Level;
+import org.mediafiles.schema.version.SchemaHistory;
 import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.SchemaSite;
 
@@ -48,6 +49,7 @@ public final class Unadopt {
         try (Connection guard = site.owner().getConnection()) {
             draft.look(guard);
             requireAdopted(draft.found());
+            GivingBack.requirePhase(SchemaHistory.read(guard), AdoptionRecord.standing(guard));
             lookAtRows(guard, draft);
             if (!yes) {
                 return draft.report(Outcome.NEEDS_YES, "Nothing was written. What was added goes, after a backup and an"
@@ -92,10 +94,6 @@ public final class Unadopt {
             long edited = since.editedEvents();
             if (edited > 0) {
                 draft.add(List.of(Finding.of(Area.ADOPTION, "events-edited", Level.WARNING, edited)));
-            }
-            long lost = since.withoutTable();
-            if (lost > 0) {
-                draft.add(List.of(Finding.of(Area.ADOPTION, "rows-missing", Level.WARNING, lost)));
             }
         } finally {
             // What is closed was cut off, and the failure that says so is on its way.

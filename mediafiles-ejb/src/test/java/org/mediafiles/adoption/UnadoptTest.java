@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,11 @@ import org.mediafiles.adoption.AdoptReport.Outcome;
 import org.mediafiles.config.SchemaConfig;
 import org.mediafiles.config.SchemaConfig.Backup;
 import org.mediafiles.config.ToolConfig;
+import org.mediafiles.schema.migrate.Migrate;
+import org.mediafiles.schema.migrate.MigrateOptions;
+import org.mediafiles.schema.rollback.Rollback;
+import org.mediafiles.schema.rollback.RollbackReport;
+import org.mediafiles.schema.rollback.RollbackRequest;
 import org.mediafiles.schema.version.BackupMeans;
 import org.mediafiles.schema.version.Door;
 import org.mediafiles.schema.version.Initiator;
@@ -192,6 +198,33 @@ class UnadoptTest {
         assertEquals(Recognition.Kind.ADOPTED, recognised().kind());
         assertOk(unadopt(Adopt.Checkpoint.NONE));
         assertSame(before, DjangoDatabase.everything(database));
+    }
+
+    @Test
+    void databaseThatWasRolledBackBelowItsAdoptionComesBackAtThePhaseOfTheAdoption() throws Exception {
+        DjangoDatabase.make(database, 6, false);
+        List<String> before = withoutTimesOfDjango(DjangoDatabase.everything(database));
+        adopt();
+        RollbackReport back = new Rollback(site).run(RollbackRequest.to(3).agreed().alongWithDjango());
+        assertEquals(0, back.exitCode(), back::toString);
+
+        List<String> rolledBack = DjangoDatabase.everything(database);
+        AdoptReport refused = unadopt(Adopt.Checkpoint.NONE);
+        assertEquals(Outcome.REFUSED, refused.outcome(), "tables that stood at the adoption are gone");
+        assertTrue(refused.message().contains("migrate --target 6"), refused.message());
+        assertSame(rolledBack, DjangoDatabase.everything(database));
+
+        assertEquals(0, new Migrate(site).run(OptionalInt.of(6), MigrateOptions.DEFAULTS).exitCode());
+        assertOk(unadopt(Adopt.Checkpoint.NONE));
+        assertSame(before, withoutTimesOfDjango(DjangoDatabase.everything(database)));
+    }
+
+    /** A name that comes back to Django's record has the number and the time of its coming back. */
+    private static List<String> withoutTimesOfDjango(List<String> everything) {
+        return everything.stream()
+                .map(line -> line.replaceAll("^django_migrations row [(][0-9]+,(.*),\"[^\"]*\"[)]$", "django: $1"))
+                .sorted()
+                .toList();
     }
 
     @Test
