@@ -3,7 +3,6 @@ package org.mediafiles.schema.migrate;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jboss.logging.Logger;
-import org.mediafiles.audit.AuditAct;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.schema.backup.BackupGuard;
 import org.mediafiles.schema.backup.BackupReport;
@@ -21,8 +19,6 @@ import org.mediafiles.schema.preflight.Preflight;
 import org.mediafiles.schema.preflight.Purpose;
 import org.mediafiles.schema.validation.RowCounts;
 import org.mediafiles.schema.version.Finding;
-import org.mediafiles.schema.version.RunLog;
-import org.mediafiles.schema.version.SchemaHistory;
 import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.SchemaSite;
 import org.mediafiles.schema.version.Sql;
@@ -165,15 +161,16 @@ public final class Migrate {
             List<VersionScript> pending = standing.pending().stream().filter(script -> script.version() <= target)
                     .toList();
             record = new RunRecord(door, site.initiator(), from, target);
+            Settlement settlement = new Settlement(site, scripts, work, limits.lock());
             if (!pending.isEmpty()) {
                 record.begin();
                 guard(door, standing);
                 guards.check().begin(door);
                 climb(lock, pending);
                 findings.addAll(guards.check().end(door));
-                putOnRecord(door);
+                settlement.putOnRecord(door, from, reached);
             }
-            settle(door);
+            settlement.settle(door);
             return finished();
         }
 
@@ -252,52 +249,6 @@ public final class Migrate {
             record.endStep(step, closes.isEmpty() ? "ok" : "failed", closes.isEmpty() ? null : closes, null, null, 1);
             if (!closes.isEmpty()) {
                 throw new MigrateStopped(Stop.VALIDATION_CLOSES, null, "V" + last.version(), closes);
-            }
-        }
-
-        /** What every migration ends with; each part may be repeated and then changes nothing. */
-        private void settle(Connection door) throws SQLException {
-            rememberMissing(door);
-            try (Connection connection = work.getConnection()) {
-                LegacyChecks.validate(connection, limits.lock());
-            }
-            if (site.runner().isPresent()) {
-                String login = site.runner().get();
-                if (!SchemaGrants.exists(door, login)) {
-                    throw new MigrateStopped(Stop.RUNNER_UNKNOWN, null, login);
-                }
-                SchemaGrants.apply(door, login);
-            }
-        }
-
-        /** The way back of what was applied before ways back were kept, or by a program that was killed too early. */
-        private void rememberMissing(Connection door) throws SQLException {
-            SchemaHistory history = SchemaHistory.read(door);
-            if (history.current().isEmpty()) {
-                return;
-            }
-            RunLog.bootstrap(door);
-            List<String> kept = Sql.texts(door, "SELECT version FROM mediafiles_ops.schema_undo");
-            for (VersionScript script : scripts.all()) {
-                if (history.isApplied(script.version()) && !kept.contains(String.valueOf(script.version()))) {
-                    RunLog.remember(door, script);
-                }
-            }
-        }
-
-        private void putOnRecord(Connection door) throws SQLException {
-            if (!Sql.flag(door, "SELECT to_regclass('mediafiles_ops.audit_event') IS NOT NULL")) {
-                return;
-            }
-            try (PreparedStatement statement = door.prepareStatement(
-                    """
-                    INSERT INTO mediafiles_ops.audit_event (act, username, outcome, before_values, after_values)
-                    VALUES (?, ?, 'ok', jsonb_build_object('version', ?), jsonb_build_object('version', ?))""")) {
-                statement.setString(1, AuditAct.SCHEMA_CHANGE.code());
-                statement.setString(2, site.initiator().name());
-                statement.setString(3, from == null ? "none" : from.toString());
-                statement.setString(4, reached.toString());
-                statement.executeUpdate();
             }
         }
 
