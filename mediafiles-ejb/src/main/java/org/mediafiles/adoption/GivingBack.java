@@ -131,12 +131,12 @@ final class GivingBack {
         return new CsvFolder(backups.resolve("unadopt-" + TIME.format(Instant.now()) + "-" + run.id()));
     }
 
-    /** The rollback takes the lock itself; what comes after it takes it again. */
-    AdoptReport finish(Connection guard) throws SQLException, AdoptStopped {
+    /** Under the same lock: nobody migrates in between. */
+    AdoptReport finish(SchemaLock lock, Connection work) throws SQLException, AdoptStopped {
         AdoptReport report = draft.report(Outcome.FAILED, "It broke off; run unadopt again, it goes on where it was.");
         try {
             run.step("roll back to V" + baseline, baseline, "other", () -> {
-                SchemaReport back = schema.rollBack(baseline);
+                SchemaReport back = schema.rollBack(lock, baseline);
                 draft.inner(back);
                 if (back.exitCode() != 0) {
                     throw AdoptStopped
@@ -146,9 +146,7 @@ final class GivingBack {
                 return null;
             });
             checkpoint.reached("rolled back");
-            try (SchemaLock lock = Adopt.lock(guard, site); Connection work = site.owner().getConnection()) {
-                leave(lock, work);
-            }
+            leave(lock, work);
             report = draft.report(Outcome.OK,
                     "Given back to Django at phase " + baseline + ": catalogue and rows are as"
                             + " they were when it was adopted.");
@@ -160,7 +158,7 @@ final class GivingBack {
             report = draft.report(Outcome.FAILED, Adopt.sentence(failure));
             throw failure;
         } finally {
-            run.endQuietly(guard, report, null);
+            run.endQuietly(lock.connection(), report, null);
         }
     }
 

@@ -48,7 +48,7 @@ record OwnSchemaWork(SchemaSite site) implements SchemaWork {
     }
 
     @Override
-    public SchemaReport rollBack(int version) {
-        return new Rollback(site).run(RollbackRequest.to(version).agreed());
+    public SchemaReport rollBack(SchemaLock lock, int version) {
+        return new Rollback(site).underLock(lock, RollbackRequest.to(version).agreed());
     }
 }

@@ -55,8 +55,8 @@ final class RehearsedAdoption implements RehearsedWay {
         }
 
         @Override
-        public SchemaReport rollBack(int version) {
-            return new Rollback(own.site()).run(RollbackRequest.to(version).asRehearsal());
+        public SchemaReport rollBack(SchemaLock lock, int version) {
+            return new Rollback(own.site()).underLock(lock, RollbackRequest.to(version).asRehearsal());
         }
     }
 }

@@ -25,6 +25,6 @@ interface SchemaWork {
     /** Migrates to the newest version; the database is saved already. */
     SchemaReport migrate(SchemaLock lock);
 
-    /** Rolls back to a version, rows and all. Takes the schema's lock itself, so the caller has given it back. */
-    SchemaReport rollBack(int version);
+    /** Rolls back to a version, rows and all. */
+    SchemaReport rollBack(SchemaLock lock, int version);
 }

@@ -60,8 +60,8 @@ public final class Unadopt {
             try (SchemaLock lock = Adopt.lock(guard, site); Connection work = site.owner().getConnection()) {
                 requireAdopted(draft.look(lock.connection()));
                 givingBack.begin(lock, work);
+                return givingBack.finish(lock, work);
             }
-            return givingBack.finish(guard);
         } catch (AdoptStopped stopped) {
             return draft.report(stopped.outcome(), stopped.getMessage());
         } catch (SQLException failure) {

@@ -39,8 +39,8 @@ class PlainSchemaWork implements SchemaWork {
     }
 
     @Override
-    public SchemaReport rollBack(int version) {
+    public SchemaReport rollBack(SchemaLock lock, int version) {
         asked.add("roll back to " + version);
-        return real.rollBack(version);
+        return real.rollBack(lock, version);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +38,7 @@ import org.mediafiles.schema.version.BackupMeans;
 import org.mediafiles.schema.version.Door;
 import org.mediafiles.schema.version.Initiator;
 import org.mediafiles.schema.version.Progress;
+import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.SchemaSite;
 import org.mediafiles.schema.version.Sql;
 
@@ -271,6 +273,21 @@ class UnadoptTest {
 
         assertOk(unadopt(Adopt.Checkpoint.NONE));
         assertSame(before, DjangoDatabase.everything(database));
+    }
+
+    @Test
+    void noOtherDoorComesInBetweenTheSteps() throws Exception {
+        DjangoDatabase.make(database, 5, false);
+        adopt();
+        List<String> free = new ArrayList<>();
+        assertOk(unadopt(place -> {
+            try (Connection other = database.getConnection()) {
+                if (SchemaLock.tryLock(other).isPresent()) {
+                    free.add(place);
+                }
+            }
+        }));
+        assertEquals(List.of(), free, "a migration that waits would bring versions back whose history then goes");
     }
 
     @Test

@@ -36,9 +36,25 @@ public final class Rollback {
 
     /** @return what it came to; expected failures, a lost database among them, are reports, too */
     public RollbackReport run(RollbackRequest request) {
-        RollbackDraft draft = new RollbackDraft(request);
         try (Connection guard = site.owner().getConnection()) {
-            return LockedRun.under(guard, site, lock -> undo(lock, request, draft));
+            return LockedRun.under(guard, site, lock -> underLock(lock, request));
+        } catch (Stopped stopped) {
+            return new RollbackDraft(request).report(stopped.outcome(), stopped.getMessage());
+        } catch (SQLException failure) {
+            LOG.warn("The rollback broke off", failure);
+            return new RollbackDraft(request).report(RollbackReport.Outcome.FAILED, Failures.sentence(failure));
+        }
+    }
+
+    /**
+     * The same for who holds the lock already, such as a giving back.
+     *
+     * @param lock stays the caller's to release
+     */
+    public RollbackReport underLock(SchemaLock lock, RollbackRequest request) {
+        RollbackDraft draft = new RollbackDraft(request);
+        try {
+            return undo(lock, request, draft);
         } catch (Stopped stopped) {
             return draft.report(stopped.outcome(), stopped.getMessage());
         } catch (MediaFilesException expected) {

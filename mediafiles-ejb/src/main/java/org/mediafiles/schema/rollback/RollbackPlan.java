@@ -128,6 +128,7 @@ final class RollbackPlan {
     /** @throws Stopped where it may not be done, or not without more; nothing is written then */
     void requireLeave(Connection connection) throws SQLException, Stopped {
         warnOfTrash();
+        warnOfRoles();
         if (request.floor() == RollbackRequest.NONE) {
             requireSharedTablesEmpty(connection);
         }
@@ -161,6 +162,15 @@ final class RollbackPlan {
                 .forEach(
                         table -> draft.warn(table.rows() + " deleted events become visible again, since what hides them"
                                 + " goes with V" + table.version() + "; their list is exported."));
+    }
+
+    /** Roles stand in V9 alone; without one a superuser is an admin, be he of the run profile or somebody else. */
+    private void warnOfRoles() {
+        lost.stream().filter(table -> table.table().endsWith(".user_role") && table.rows() > 0)
+                .forEach(
+                        table -> draft.warn("The roles of " + table.rows() + " people go with V" + table.version()
+                                + ", and the marks of demo users: when it stands again, superusers are admins and"
+                                + " everybody else has mediafiles.access.adopted-role, until the export is loaded."));
     }
 
     private boolean takesStoredObjects() {

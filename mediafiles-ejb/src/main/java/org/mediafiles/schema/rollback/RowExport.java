@@ -170,7 +170,9 @@ final class RowExport {
     /** Who is pointed to comes before who points: the reverse of the order in which they go. */
     private List<String> loadScript() {
         List<String> script = new ArrayList<>(List.of(
-                "-- Puts the rows back, once the versions stand again: psql -v ON_ERROR_STOP=1 -f load.sql, in this folder.",
+                "-- Puts the rows back, once the versions stand again and before the server works on them, as the tables'"
+                        + " owner:",
+                "-- psql -v ON_ERROR_STOP=1 -f load.sql, in this folder. All of them or none.",
                 "\\encoding UTF8", "BEGIN;", "SET CONSTRAINTS ALL DEFERRED;"));
         script.addAll(load);
         script.addAll(sequences);

@@ -84,6 +84,7 @@ class RollbackLossTest {
         String lines = String.join("\n", report.lines(Locale.ROOT));
         assertTrue(lines.contains("would lose: 4 rows of mediafiles_ops.stored_object (V7)"), lines);
         assertTrue(lines.contains("warning: 1 deleted events become visible again"), lines);
+        assertTrue(lines.contains("warning: The roles of 1 people go with V9"), lines);
         assertTrue(lines.contains("--yes"), lines);
     }
 
