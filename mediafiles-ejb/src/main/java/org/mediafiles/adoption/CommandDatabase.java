@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.schema.version.FileTrouble;
 
 /**
  * The database a command works on: that of the environment, under the names that the server knows, or that of the run
@@ -40,10 +41,16 @@ final class CommandDatabase {
 
     /** @throws MediaFilesException {@code NOT_READY} where the database does not let in */
     static Connection open(CommandLogin login, String application) {
+        // What follows the question mark may hold a password.
+        String place = login.url().replaceFirst("[?].*", "");
+        if (!place.startsWith("jdbc:postgresql:")) {
+            throw new MediaFilesException(ProblemCode.NOT_READY,
+                    "A database is named as jdbc:postgresql://HOST:5432/NAME, not as " + place + ".");
+        }
         try {
             return login.dataSource(application).getConnection();
         } catch (SQLException refused) {
-            throw new MediaFilesException(ProblemCode.NOT_READY, "The database at " + login.url()
+            throw new MediaFilesException(ProblemCode.NOT_READY, "The database at " + place
                     + " does not let " + login.user() + " in: " + firstLine(refused), refused);
         }
     }
@@ -89,7 +96,8 @@ final class CommandDatabase {
                     Optional.of(RUNNER).filter(name -> properties.getProperty(name) != null),
                     Optional.of(home.toAbsolutePath().resolve("storage")));
         } catch (IOException unreadable) {
-            throw new MediaFilesException(ProblemCode.NOT_READY, "The home " + home + " cannot be read: " + unreadable,
+            throw new MediaFilesException(ProblemCode.NOT_READY, "The home " + home + " cannot be read: "
+                    + FileTrouble.of(unreadable) + ".",
                     unreadable);
         }
     }

@@ -9,6 +9,8 @@ import org.mediafiles.schema.backup.BackupRequest;
 import org.mediafiles.schema.migrate.Info;
 import org.mediafiles.schema.migrate.Migrate;
 import org.mediafiles.schema.migrate.MigrateOptions;
+import org.mediafiles.schema.migrate.SchemaStanding;
+import org.mediafiles.schema.migrate.Stop;
 import org.mediafiles.schema.plan.Impact;
 import org.mediafiles.schema.plan.Plan;
 import org.mediafiles.schema.preflight.Preflight;
@@ -24,6 +26,7 @@ import org.mediafiles.schema.validation.ValidationOptions;
 import org.mediafiles.schema.version.BackupMeans;
 import org.mediafiles.schema.version.SchemaReport;
 import org.mediafiles.schema.version.SchemaSite;
+import org.mediafiles.schema.version.VersionScripts;
 
 /** Which operation a command is. */
 final class CommandOperations {
@@ -61,7 +64,7 @@ final class CommandOperations {
     }
 
     private SchemaReport migrate() throws SQLException {
-        if (!isAdoptable()) {
+        if (!isDjangos(site)) {
             return new Migrate(site).run(arguments.target(), MigrateOptions.DEFAULTS);
         }
         if (arguments.has(Option.TARGET)) {
@@ -78,12 +81,15 @@ final class CommandOperations {
                     .run(Purpose.findByCode(named.get()).orElseThrow(() -> new IllegalArgumentException(
                             "--purpose is migrate, adopt, rollback or deploy, not " + named.get() + ".")));
         }
-        return new Preflight(site).run(isAdoptable() ? Purpose.ADOPT : Purpose.MIGRATE);
+        return new Preflight(site).run(isDjangos(site) ? Purpose.ADOPT : Purpose.MIGRATE);
     }
 
-    private boolean isAdoptable() throws SQLException {
+    /** Also where it looks like none of its phases: adopting refuses that, and says what differs. */
+    private static boolean isDjangos(SchemaSite site) throws SQLException {
         try (Connection connection = site.owner().getConnection()) {
-            return Recognition.of(connection).isAdoptable();
+            return Recognition.of(connection).kind() == Recognition.Kind.ADOPTION_BEGUN
+                    || SchemaStanding.read(connection, VersionScripts.ours()).stop()
+                            .filter(stop -> stop == Stop.ADOPTION_NEEDED).isPresent();
         }
     }
 

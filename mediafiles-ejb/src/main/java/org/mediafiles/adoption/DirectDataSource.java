@@ -35,7 +35,10 @@ final class DirectDataSource implements DataSource {
     public Connection getConnection(String login, String secret) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", login);
-        properties.setProperty("password", secret);
+        if (!secret.isEmpty()) {
+            // Without one the driver looks into ~/.pgpass, as pg_dump does.
+            properties.setProperty("password", secret);
+        }
         properties.setProperty("ApplicationName", application);
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");

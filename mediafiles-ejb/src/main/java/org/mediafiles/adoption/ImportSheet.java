@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.mediafiles.schema.version.FileTrouble;
 
 /**
  * The sheet that says which file is which event's photo: CSV in UTF-8 as spreadsheets write it, separated by commas or
@@ -51,7 +52,7 @@ final class ImportSheet {
             return records.stream().map(sheet::row).toList();
         } catch (IOException unreadable) {
             throw new IllegalArgumentException("The CSV or the folder cannot be read: "
-                    + unreadable.getClass().getSimpleName() + ".", unreadable);
+                    + FileTrouble.of(unreadable) + ".", unreadable);
         }
     }
 

@@ -1,13 +1,17 @@
 package org.mediafiles.adoption;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import org.mediafiles.adoption.SchemaArguments.Command;
 import org.mediafiles.adoption.SchemaArguments.Option;
@@ -30,6 +34,8 @@ public final class SchemaCommand {
     static final int REFUSED = 1;
     /** Apart from every answer of an operation: 1 and 2 are {@code validate}'s. */
     static final int WRONG_USAGE = 64;
+
+    private static final String TRACE = "MEDIAFILES_TRACE";
 
     static final String USAGE = """
                                 Usage: schema.sh <command> [option …]
@@ -59,11 +65,12 @@ public final class SchemaCommand {
                                   [--backup-dir DIR] [--yes] [--json] [--lang en|pt-BR]
                                 The database is that of MEDIAFILES_SCHEMA_URL, _USER and _PASSWORD, else of MEDIAFILES_DB_URL,
                                 _USER and _PASSWORD, else of `mvn -Prun` in --home, default ~/.mediafiles, while it runs.
+                                Without a password that of ~/.pgpass is taken.
                                 Every key mediafiles.schema.* may stand in the environment, as MEDIAFILES_SCHEMA_….
+                                MEDIAFILES_TRACE=true shows the program's own log, for whoever looks for a fault in it.
                                 """;
 
-    // Held, since the JDK forgets the level of a logger that nobody holds.
-    private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
+    private static final Logger LOG = Logger.getLogger(SchemaCommand.class.getName());
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -79,7 +86,10 @@ public final class SchemaCommand {
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        FLYWAY.setLevel(Level.WARNING);
+        if (!Boolean.parseBoolean(System.getenv(TRACE))) {
+            // What an operator has to know stands in the report. A version that is tried again is no failure to anybody.
+            LogManager.getLogManager().reset();
+        }
         System.exit(new SchemaCommand(System.getenv(), out, err).run(arguments));
     }
 
@@ -93,16 +103,31 @@ public final class SchemaCommand {
             }
             return run(arguments);
         } catch (IllegalArgumentException wrong) {
-            err.println("schema.sh: " + wrong.getMessage());
+            refuse(texts, "wrong-usage", wrong.getMessage());
             err.println("schema.sh --help tells every command and option.");
             return WRONG_USAGE;
         } catch (MediaFilesException refused) {
-            err.println("schema.sh: " + refused.getMessage());
+            refuse(texts, "refused", refused.getMessage());
         } catch (SQLException failed) {
             String message = failed.getMessage() == null ? "" : failed.getMessage().lines().findFirst().orElse("");
-            err.println("schema.sh: the database refused (" + failed.getSQLState() + "): " + message);
+            refuse(texts, "refused", "the database refused (" + failed.getSQLState() + "): " + message);
+        } catch (RuntimeException unforeseen) {
+            LOG.log(Level.SEVERE, "Not foreseen", unforeseen);
+            refuse(texts, "failed", "Something happened that this program did not foresee; run it again with " + TRACE
+                    + "=true to see what.");
         }
         return REFUSED;
+    }
+
+    /** A script that asked for a document gets one here, too. */
+    private void refuse(String[] texts, String outcome, String sentence) {
+        err.println("schema.sh: " + sentence);
+        if (Arrays.asList(texts).contains(Option.JSON.spelled())) {
+            JsonObjectBuilder json = Json.createObjectBuilder();
+            Arrays.stream(Command.values()).map(Command::spelled).filter(Arrays.asList(texts)::contains).findFirst()
+                    .ifPresent(command -> json.add("operation", command));
+            out.println(json.add("outcome", outcome).add("message", String.valueOf(sentence)).build());
+        }
     }
 
     private int run(SchemaArguments arguments) throws SQLException {
@@ -128,7 +153,11 @@ public final class SchemaCommand {
 
     private void print(SchemaReport report, SchemaArguments arguments) {
         if (arguments.has(Option.JSON)) {
-            out.println(report.json());
+            JsonObjectBuilder json = Json.createObjectBuilder()
+                    .add("operation", arguments.command().spelled());
+            // A report that names its operation is right: migrate may have been an adoption.
+            report.json().forEach(json::add);
+            out.println(json.build());
         } else {
             report.lines(arguments.locale()).forEach(out::println);
         }

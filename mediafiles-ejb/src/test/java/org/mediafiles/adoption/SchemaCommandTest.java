@@ -119,6 +119,60 @@ class SchemaCommandTest {
     }
 
     @Test
+    void whoAskedForADocumentGetsOneForARefusalToo() {
+        assertEquals(SchemaCommand.WRONG_USAGE, run("migrate", "--json", "--target", "six"));
+        assertEquals("wrong-usage", json().getString("outcome"));
+        assertEquals("migrate", json().getString("operation"));
+        assertEquals(SchemaCommand.REFUSED, run("plan", "--target", "99", "--json"));
+        assertEquals("refused", json().getString("outcome"));
+        assertTrue(json().getString("message").contains("99"), said());
+        assertEquals(0, run("plan", "--json"));
+        assertEquals("plan", json().getString("operation"));
+    }
+
+    @Test
+    void passwordInAnAddressIsNotRepeated() {
+        assertEquals(SchemaCommand.REFUSED, run("info", "--user", "x", "--url",
+                "jdbc:postgresql://127.0.0.1:1/none?password=very-secret"));
+        assertFalse(complained().contains("very-secret"), complained());
+        assertEquals(SchemaCommand.REFUSED, run("info", "--user", "x", "--url", "jdbc:mysql://127.0.0.1/none"));
+        assertTrue(complained().contains("jdbc:postgresql://HOST"), complained());
+    }
+
+    @Test
+    void folderOfBackupsThatCannotBeMadeIsToldWithoutNamesOfClasses() {
+        assertEquals(SchemaCommand.REFUSED, run("backup", "--backup", "external", "--label", "x",
+                "--backup-dir", "/proc/none"));
+        assertFalse(complained().contains("java."), complained());
+        assertTrue(complained().contains("/proc/none"), complained());
+    }
+
+    @Test
+    void databaseThatLooksLikeNoneOfDjangosPhasesIsRefusedWithWhatDiffers() throws Exception {
+        String name = TestServer.newDatabase(null);
+        DjangoDatabase.make(TestServer.dataSource(name), 6, false);
+        TestServer.execute(name, "alter table mediafiles_mediafile add file varchar(100)");
+        assertEquals(SchemaCommand.REFUSED, on(name, "migrate", "--yes"));
+        assertTrue(said().contains("difference: not known here: mediafiles_mediafile column file"), said());
+    }
+
+    @Test
+    void tablesOfTheHospitalAloneAreNobodysToAdopt() throws Exception {
+        String name = TestServer.newDatabase(null);
+        DjangoDatabase.make(TestServer.dataSource(name), 0, false);
+        TestServer.execute(name, "drop table django_migrations");
+        assertEquals(0, on(name, "migrate", "--backup", "off"), said() + complained());
+        assertTrue(said().lines().anyMatch(("version: " + LATEST)::equals), said());
+    }
+
+    private int on(String database, String... arguments) throws SQLException {
+        try (Connection connection = TestServer.dataSource(database).getConnection()) {
+            environment.put("MEDIAFILES_SCHEMA_URL", connection.getMetaData().getURL());
+        }
+        return run(arguments);
+    }
+
+    @Test
     void keyThatCannotBeUsedIsNamed() {
         environment.put("MEDIAFILES_SCHEMA_BACKUP", "sometimes");
         assertEquals(SchemaCommand.WRONG_USAGE, run("info"));

@@ -22,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.schema.version.FileTrouble;
 import org.mediafiles.schema.version.SchemaSite;
 
 /**
@@ -77,7 +78,7 @@ public final class BackupFolder {
 
     private static MediaFilesException unusable(Path folder, IOException why) {
         return new MediaFilesException(ProblemCode.NOT_READY,
-                "The folder of backups " + folder + " cannot be used (" + why
+                "The folder of backups " + folder + " cannot be used (" + FileTrouble.of(why)
                         + "): make it for the user that runs this, or name another with --backup-dir or"
                         + " mediafiles.schema.backup-dir. Nothing was changed.",
                 why);

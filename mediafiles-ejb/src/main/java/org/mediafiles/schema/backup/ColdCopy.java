@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.schema.version.Door;
+import org.mediafiles.schema.version.FileTrouble;
 import org.mediafiles.schema.version.SchemaSite;
 
 /** The copy of the stopped cluster that the launcher makes before it starts the embedded database. */
@@ -59,7 +60,7 @@ final class ColdCopy {
                         + " minutes since the copy in " + named.get() + " was made.");
             }
         } catch (IOException unreadable) {
-            throw refusal("The copy in " + named.get() + " cannot be read (" + unreadable + ").");
+            throw refusal("The copy in " + named.get() + " cannot be read (" + FileTrouble.of(unreadable) + ").");
         }
         return named.get();
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.schema.version.FileTrouble;
 
 /** What an admin is to do when a backup could not be written. */
 final class DiskFailure {
@@ -18,7 +19,7 @@ final class DiskFailure {
                     + " changed.", failed);
         }
         return new MediaFilesException(ProblemCode.NOT_READY,
-                "The backup in " + folder + " could not be written (" + failed
+                "The backup in " + folder + " could not be written (" + FileTrouble.of(failed)
                         + "). What was written is removed. Nothing was changed.",
                 failed);
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.schema.version.BackupMeans;
+import org.mediafiles.schema.version.FileTrouble;
 import org.mediafiles.schema.version.Progress;
 import org.mediafiles.schema.version.SchemaSite;
 import org.mediafiles.schema.version.Sql;
@@ -58,7 +59,8 @@ public final class Restore {
             restore.requireUnchanged();
             return restore;
         } catch (IOException unreadable) {
-            throw new MediaFilesException(ProblemCode.NOT_READY, "The backups cannot be read: " + unreadable,
+            throw new MediaFilesException(ProblemCode.NOT_READY, "The backups cannot be read: "
+                    + FileTrouble.of(unreadable) + ".",
                     unreadable);
         }
     }

@@ -11,8 +11,8 @@ final class Blockers {
     private static final String HOLDERS = """
                                           SELECT 'process ' || activity.pid
                                               || CASE WHEN activity.application_name <> '' THEN ' (' || activity.application_name || ')' ELSE '' END
-                                              || ', ' || coalesce(activity.state, 'unknown') || ' for '
-                                              || coalesce(extract(epoch FROM clock_timestamp() - min(activity.xact_start))::bigint, 0) || ' s'
+                                              || coalesce(', ' || activity.state, '') || coalesce(' for '
+                                              || extract(epoch FROM clock_timestamp() - min(activity.xact_start))::bigint || ' s', '')
                                           FROM pg_locks lock
                                           JOIN pg_stat_activity activity ON activity.pid = lock.pid
                                           JOIN pg_class relation ON relation.oid = lock.relation

@@ -35,6 +35,15 @@ record Guards(Preflight preflight, Backup backup, Check check) {
         /** Called once, before the first version of a run. */
         default void begin(Connection connection) throws SQLException {}
 
+        /**
+         * For a schema on which nothing is pending: that every version was applied says nothing of what was done to it since.
+         *
+         * @return what closes the application
+         */
+        default List<Finding> standing(Connection connection) throws SQLException {
+            return List.of();
+        }
+
         /** @param version up to which the schema now stands */
         List<Finding> look(Connection connection, int version) throws SQLException;
 

@@ -157,12 +157,14 @@ public final class Migrate {
             SchemaStanding standing = SchemaStanding.read(door, scripts);
             from = boxed(standing.history().current());
             reached = from;
-            require(standing);
+            require(door, standing);
             List<VersionScript> pending = standing.pending().stream().filter(script -> script.version() <= target)
                     .toList();
             record = new RunRecord(door, site.initiator(), from, target);
             Settlement settlement = new Settlement(site, scripts, work, limits.lock());
-            if (!pending.isEmpty()) {
+            if (pending.isEmpty()) {
+                requireSound(door);
+            } else {
                 record.begin();
                 guard(door, standing);
                 guards.check().begin(door);
@@ -174,7 +176,7 @@ public final class Migrate {
             return finished();
         }
 
-        private void require(SchemaStanding standing) {
+        private void require(Connection door, SchemaStanding standing) throws SQLException {
             standing.stop().ifPresent(stop -> {
                 throw new MigrateStopped(stop, null, standing.arguments().toArray());
             });
@@ -183,6 +185,18 @@ public final class Migrate {
             }
             if (from != null && target < from) {
                 throw new MigrateStopped(Stop.TARGET_BELOW, null, target, from);
+            }
+            if (site.runner().isPresent() && !SchemaGrants.exists(door, site.runner().get())) {
+                throw new MigrateStopped(Stop.RUNNER_UNKNOWN, null, site.runner().get());
+            }
+        }
+
+        /** "Nothing to do" is no answer where a column is gone: then somebody has to know. */
+        private void requireSound(Connection door) throws SQLException {
+            findings.addAll(guards.check().standing(door));
+            String closes = texts(Finding.Level.CLOSES);
+            if (!closes.isEmpty()) {
+                throw new MigrateStopped(Stop.VALIDATION_CLOSES, null, "V" + reached, closes);
             }
         }
 

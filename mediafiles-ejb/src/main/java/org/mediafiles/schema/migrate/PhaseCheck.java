@@ -38,6 +38,11 @@ final class PhaseCheck implements Guards.Check {
     }
 
     @Override
+    public List<Finding> standing(Connection connection) throws SQLException {
+        return Structure.faults(connection);
+    }
+
+    @Override
     public List<Finding> look(Connection connection, int version) throws SQLException {
         site.progress().says("Looking at what stands after V" + version);
         List<Finding> found = new ArrayList<>(Structure.check(connection, version));

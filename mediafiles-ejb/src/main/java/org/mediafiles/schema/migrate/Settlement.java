@@ -27,11 +27,7 @@ record Settlement(SchemaSite site, VersionScripts scripts, WorkConnections work,
             LegacyChecks.validate(connection, oneTry);
         }
         if (site.runner().isPresent()) {
-            String login = site.runner().get();
-            if (!SchemaGrants.exists(door, login)) {
-                throw new MigrateStopped(Stop.RUNNER_UNKNOWN, null, login);
-            }
-            SchemaGrants.apply(door, login);
+            SchemaGrants.apply(door, site.runner().get());
         }
     }
 

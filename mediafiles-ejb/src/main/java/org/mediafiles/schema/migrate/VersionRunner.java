@@ -23,7 +23,8 @@ final class VersionRunner {
     /** Lock not available, deadlock. */
     private static final Set<String> BUSY = Set.of("55P03", "40P01");
     private static final String CANCELLED = "57014";
-    private static final String NO_RIGHT = "42501";
+    /** Insufficient privilege; a session that may only read, whose reason preflight tells. */
+    private static final Set<String> NO_RIGHT = Set.of("42501", "25006");
     /** Duplicate schema, table, object, column. */
     private static final Set<String> DUPLICATE = Set.of("42P06", "42P07", "42710", "42701");
     /** At the beginning of a line: what a version makes only under a condition stands further in. */
@@ -159,7 +160,7 @@ final class VersionRunner {
             return new MigrateStopped(Stop.TOO_SLOW, failure, one.name, limits.statement.toSeconds());
         }
         String said = firstSentence(failure);
-        if (NO_RIGHT.equals(state)) {
+        if (NO_RIGHT.contains(state)) {
             return new MigrateStopped(Stop.NO_RIGHT, failure, one.name, said);
         }
         if (DUPLICATE.contains(state)) {
@@ -194,6 +195,6 @@ final class VersionRunner {
                 said = cause.getMessage().lines().findFirst().orElse("");
             }
         }
-        return said.isEmpty() ? failure.getClass().getSimpleName() : said;
+        return said.isEmpty() ? String.valueOf(failure.getMessage()).lines().findFirst().orElse("") : said;
     }
 }

@@ -47,14 +47,16 @@ final class PhaseByColumns implements PhaseRecognition {
     @Override
     public OptionalInt phase(Connection connection) throws SQLException {
         List<String> tables = Sql.texts(connection, TABLES);
-        if (!tables.contains("django_migrations") || !tables.containsAll(OurTables.SHARED)) {
+        boolean history = tables.contains("django_migrations");
+        if (!tables.containsAll(OurTables.SHARED)) {
             return OptionalInt.empty();
         }
         Set<String> found = new TreeSet<>(
                 Sql.texts(connection, FACTS.formatted(String.join("', '", OurTables.SEED))));
-        for (int phase = 0; phase <= LAST_PHASE; phase++) {
+        // Without one of the five, nothing but Django's history tells its database from another system's.
+        for (int phase = history ? 0 : 1; phase <= LAST_PHASE; phase++) {
             if (found.equals(reference(phase))) {
-                boolean counted = phase == 2 && Sql.flag(connection, MIGRATED_PHOTOS);
+                boolean counted = phase == 2 && history && Sql.flag(connection, MIGRATED_PHOTOS);
                 return OptionalInt.of(counted ? 3 : phase);
             }
         }

@@ -82,15 +82,15 @@ record Met(Kind kind, int version, Set<String> tables, boolean rows) {
 
     /** @return 1–6, or -1 where these tables stand at no phase */
     private static int phase(Connection connection, List<String> ours) throws SQLException {
-        if (!ours.equals(ClinicalTables.OURS.subList(0, ours.size())) || ours.size() == 3
-                || !hasDjangoHistory(connection)) {
+        if (!ours.equals(ClinicalTables.OURS.subList(0, ours.size())) || ours.size() == 3) {
             return -1;
         }
         return switch (ours.size()) {
             case 1 -> 1;
-            case 2 -> Sql.flag(connection, """
-                                           SELECT EXISTS (SELECT FROM public.django_migrations
-                                               WHERE app = 'mediafiles' AND name = '0003_migrate_photos')""") ? 3 : 2;
+            case 2 -> hasDjangoHistory(connection)
+                    && Sql.flag(connection, """
+                                            SELECT EXISTS (SELECT FROM public.django_migrations
+                                                WHERE app = 'mediafiles' AND name = '0003_migrate_photos')""") ? 3 : 2;
             case 4 -> 4;
             default -> hasV6Indexes(connection) ? 6 : 5;
         };

@@ -1,11 +1,13 @@
 package org.mediafiles.schema.preflight;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.mediafiles.schema.version.FileTrouble;
 import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.SchemaHistory;
 import org.mediafiles.schema.version.SchemaSite;
@@ -115,7 +117,11 @@ public final class Preflight {
     private static Finding failed(Check check, Exception failure) {
         String state = Sql.state(failure);
         return Found.warning("check-failed", check.name(),
-                state.isEmpty() ? failure.getClass().getSimpleName() : "SQLSTATE " + state);
+                state.isEmpty() ? reason(failure) : "SQLSTATE " + state);
+    }
+
+    private static String reason(Exception failure) {
+        return failure instanceof IOException io ? FileTrouble.of(io) : "for a reason that was not foreseen";
     }
 
     private Duration time(Check check) {

@@ -8,9 +8,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mediafiles.schema.version.Finding;
+import org.mediafiles.schema.version.FileTrouble;
 import org.mediafiles.schema.version.Finding.Area;
 import org.mediafiles.schema.version.Finding.Level;
+import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.SchemaSite;
 import org.mediafiles.schema.version.Sql;
 import org.mediafiles.storage.StoredFiles;
@@ -104,17 +105,16 @@ public final class DataFindings {
 
     private List<Finding> ofFiles(Connection connection, PresentTables tables) throws SQLException {
         if (site.storageRoot().isEmpty()) {
-            return List.of(Finding.of(Area.VALIDATION, "storage-root-unknown", Level.NOTE));
+            return withoutRoot(connection, tables);
         }
         List<Finding> found = new ArrayList<>();
         StoredFiles files = null;
         try {
             files = StoredFiles.under(site.storageRoot().get());
         } catch (IOException unusable) {
-            boolean rows = tables.has(PresentTables.MEDIA_FILE)
-                    && Sql.flag(connection, "SELECT EXISTS (SELECT FROM " + PresentTables.MEDIA_FILE + ")");
-            found.add(Finding.of(Area.VALIDATION, "storage-root-unusable", rows ? Level.FINDING : Level.NOTE,
-                    site.storageRoot().get(), unusable.getClass().getSimpleName()));
+            found.add(Finding.of(Area.VALIDATION, "storage-root-unusable",
+                    holdsFiles(connection, tables) ? Level.FINDING : Level.NOTE,
+                    site.storageRoot().get(), FileTrouble.of(unusable)));
         }
         RowsAgainstFiles rows = new RowsAgainstFiles(tables, files, site.progress(), examples);
         FilesAgainstRows store = new FilesAgainstRows(tables, site.progress(), examples);
@@ -130,6 +130,22 @@ public final class DataFindings {
             found.add(Finding.of(Area.VALIDATION, "comparison-stopped", Level.FINDING, rows.rows()));
         }
         return found;
+    }
+
+    /** Where no record names a file, none is missing; where one does, nobody knows, and that is no "all is well". */
+    private static List<Finding> withoutRoot(Connection connection, PresentTables tables) throws SQLException {
+        if (holdsFiles(connection, tables)) {
+            return List.of(Finding.of(Area.VALIDATION, "storage-root-unknown", Level.FINDING));
+        }
+        return List.of(finding("missing-files", Level.FINDING, 0, List.of()),
+                finding("paths-outside-the-root", Level.FINDING, 0, List.of()),
+                finding("differing-sizes", Level.FINDING, 0, List.of()),
+                Finding.of(Area.VALIDATION, "storage-root-unknown", Level.NOTE));
+    }
+
+    private static boolean holdsFiles(Connection connection, PresentTables tables) throws SQLException {
+        return tables.has(PresentTables.MEDIA_FILE)
+                && Sql.flag(connection, "SELECT EXISTS (SELECT FROM " + PresentTables.MEDIA_FILE + ")");
     }
 
     private static Finding finding(String code, Level level, Tally tally) {

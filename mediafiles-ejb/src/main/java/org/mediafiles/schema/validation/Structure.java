@@ -63,10 +63,15 @@ public final class Structure {
      *         migration lost; empty where there is none
      */
     public static Optional<String> fault(Connection connection) throws SQLException {
+        return faults(connection).stream().findFirst()
+                .map(finding -> (finding.text(Locale.ENGLISH) + " " + finding.remedy(Locale.ENGLISH)).strip());
+    }
+
+    /** @return every reason to keep the application closed */
+    public static List<Finding> faults(Connection connection) throws SQLException {
         List<Finding> found = new ArrayList<>(check(connection));
         found.addAll(RowCounts.lostInLastRun(connection));
-        return found.stream().filter(finding -> finding.level() == Level.CLOSES).findFirst()
-                .map(finding -> (finding.text(Locale.ENGLISH) + " " + finding.remedy(Locale.ENGLISH)).strip());
+        return found.stream().filter(finding -> finding.level() == Level.CLOSES).toList();
     }
 
     private static Optional<Finding> otherTables(Connection connection, ExpectedCatalogue expected)

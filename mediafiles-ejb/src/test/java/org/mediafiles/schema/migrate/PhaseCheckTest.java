@@ -65,6 +65,19 @@ class PhaseCheckTest {
         assertTrue(guarded(ward).isDone());
     }
 
+    @Test
+    void columnThatSomebodyDroppedIsSaidAlsoWhereNothingIsPending() {
+        Ward ward = Ward.at(Ward.LATEST);
+        assertTrue(guarded(ward).isDone());
+        ward.execute("alter table public.mediafiles_mediafile drop column duration");
+        MigrateReport report = guarded(ward);
+
+        assertEquals(Optional.of(Stop.VALIDATION_CLOSES), report.stop(), report::toString);
+        assertEquals(1, report.exitCode());
+        assertTrue(report.sentence(Locale.ENGLISH).contains("public.mediafiles_mediafile.duration"),
+                report.sentence(Locale.ENGLISH));
+    }
+
     /** Behaves as a version that removes a row. */
     private static Guards losing(Ward ward) {
         PhaseCheck check = new PhaseCheck(ward.site());

@@ -37,10 +37,12 @@ class RunnerGrantsTest {
     }
 
     @Test
-    void loginThatDoesNotExistIsSaidSo() {
-        MigrateReport report = migrate(Ward.at(Ward.LATEST), "nobody.at.all");
+    void loginThatDoesNotExistIsSaidBeforeAnythingIsDone() throws SQLException {
+        Ward ward = Ward.empty();
+        MigrateReport report = migrate(ward, "nobody.at.all");
         assertEquals(Optional.of(Stop.RUNNER_UNKNOWN), report.stop());
         assertTrue(report.sentence(Locale.ENGLISH).contains("nobody.at.all"));
+        assertEquals("t", ward.text("select to_regnamespace('mediafiles_ops') is null"));
     }
 
     @Test

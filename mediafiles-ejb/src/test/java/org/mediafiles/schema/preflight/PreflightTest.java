@@ -135,7 +135,8 @@ class PreflightTest {
         found = scene.run(look -> {
             throw new IllegalStateException("of our own making");
         });
-        assertEquals("IllegalStateException", assertFound(Level.WARNING, "check-failed", found).arguments().get(1));
+        assertEquals("for a reason that was not foreseen",
+                assertFound(Level.WARNING, "check-failed", found).arguments().get(1));
     }
 
     @Test

@@ -304,10 +304,12 @@ class DataFindingsTest {
     @Test
     void rootThatIsNotThereIsSaid() throws Exception {
         ArchiveRows rows = latest();
-        assertFalse(read(new DataFindings(rows.site(null))).containsKey("missing-files"));
-        assertTrue(read(new DataFindings(rows.site(null))).containsKey("storage-root-unknown"));
+        assertEquals(0, read(new DataFindings(rows.site(null))).get("missing-files").count());
+        assertEquals(Level.NOTE, read(new DataFindings(rows.site(null))).get("storage-root-unknown").level());
 
         rows.photo(PATIENT, "a.jpg", hash(1));
+        assertFalse(read(new DataFindings(rows.site(null))).containsKey("missing-files"));
+        assertEquals(Level.FINDING, read(new DataFindings(rows.site(null))).get("storage-root-unknown").level());
         Path nowhere = root.resolve("nowhere");
         Map<String, Finding> found = read(new DataFindings(rows.site(nowhere)));
         assertFound(found, "missing-files", "a.jpg");
