@@ -56,7 +56,8 @@ class MigrationsPageBrowserIT extends DeployedMediaFiles {
             ward.waitFor("document.documentElement.lang === 'en'");
             assertTrue(ward.text("#validate .verdict").startsWith("The structure is right"));
             ward.go(PAGE + "?show=runs");
-            ward.click(".run summary");
+            // The oldest one: other tests have the server do things, too.
+            ward.click(".run-list li:last-child .run summary");
             assertTrue(ward.text(".run[open]").contains("V0"), ward.text(".run[open]"));
             fits(ward);
             ward.go(PAGE + "?show=impact");

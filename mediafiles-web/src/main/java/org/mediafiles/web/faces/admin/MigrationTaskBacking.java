@@ -107,6 +107,11 @@ public class MigrationTaskBacking {
         Redirect.to(PAGE + part);
     }
 
+    /** First of all on the page: an operation that is told as ended stands in whatever is looked up after it. */
+    public void open() {
+        task();
+    }
+
     private Optional<SchemaTask> task() {
         if (task == null) {
             task = door.task(current.get());
