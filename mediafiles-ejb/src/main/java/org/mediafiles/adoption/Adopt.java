@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.mediafiles.adoption.AdoptReport.Outcome;
+import org.mediafiles.schema.version.LockPatience;
 import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.SchemaSite;
 import org.mediafiles.schema.version.Sql;

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mediafiles.schema.version.LockPatience;
 import org.mediafiles.schema.version.Progress;
 import org.mediafiles.schema.version.Sql;
 

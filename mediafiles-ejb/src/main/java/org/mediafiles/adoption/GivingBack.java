@@ -16,8 +16,9 @@ import org.mediafiles.adoption.AdoptReport.Outcome;
 import org.mediafiles.audit.AuditAct;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.schema.backup.BackupFolder;
-import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.Finding.Level;
+import org.mediafiles.schema.version.Finding;
+import org.mediafiles.schema.version.LockPatience;
 import org.mediafiles.schema.version.RunLog;
 import org.mediafiles.schema.version.SchemaHistory;
 import org.mediafiles.schema.version.SchemaLock;
@@ -49,7 +50,7 @@ final class GivingBack {
         this.writers = writers;
         this.checkpoint = checkpoint;
         this.draft = draft;
-        this.patience = new LockPatience(site.config().lockWait(), site.config().statementTimeout(), site.progress());
+        this.patience = new LockPatience(site);
     }
 
     /** Under the lock: look, save, take out what was added. */

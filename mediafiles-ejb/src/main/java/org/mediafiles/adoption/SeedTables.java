@@ -5,14 +5,13 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Sql;
 
 /** The eight tables that an adoption is about: the seed's five and those that are shared with the hospital's system. */
 final class SeedTables {
-    /** The seed's five, who is pointed to before who points. */
-    static final List<String> OWN = List.of("mediafiles_mediafile", "mediafiles_photo", "mediafiles_photoseries",
-            "mediafiles_photoseriesfile", "mediafiles_videoclip");
-    static final List<String> SHARED = List.of("accounts_eqmduser", "patients_patient", "events_event");
+    static final List<String> OWN = ClinicalTables.OURS;
+    static final List<String> SHARED = ClinicalTables.SHARED;
 
     private SeedTables() {}
 

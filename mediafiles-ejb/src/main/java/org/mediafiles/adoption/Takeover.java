@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.UUID;
 import org.mediafiles.adoption.Adopt.Checkpoint;
 import org.mediafiles.adoption.AdoptReport.Outcome;
-import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.Finding.Area;
 import org.mediafiles.schema.version.Finding.Level;
+import org.mediafiles.schema.version.Finding;
+import org.mediafiles.schema.version.LockPatience;
 import org.mediafiles.schema.version.RunLog;
 import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.SchemaReport;
@@ -38,7 +39,7 @@ final class Takeover {
         this.writers = writers;
         this.checkpoint = checkpoint;
         this.draft = draft;
-        this.patience = new LockPatience(site.config().lockWait(), site.config().statementTimeout(), site.progress());
+        this.patience = new LockPatience(site);
     }
 
     AdoptReport run(SchemaLock lock, Connection work) throws SQLException, AdoptStopped {

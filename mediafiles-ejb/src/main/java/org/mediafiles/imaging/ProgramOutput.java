@@ -20,6 +20,6 @@ record ProgramOutput(Path path) implements ByteSource {
 
     @Override
     public LocalFile asLocalFile() {
-        throw new UnsupportedOperationException("it is a local file already");
+        return LocalFile.standing(path);
     }
 }

@@ -20,6 +20,21 @@ public interface ByteSource {
 
     /** A lease on a local file. */
     interface LocalFile extends AutoCloseable {
+        /** @return a lease on a file that stays when it ends */
+        static LocalFile standing(Path path) {
+            return new LocalFile() {
+                @Override
+                public Path path() {
+                    return path;
+                }
+
+                @Override
+                public void close() {
+                    // Whose file it is keeps it.
+                }
+            };
+        }
+
         Path path();
 
         @Override

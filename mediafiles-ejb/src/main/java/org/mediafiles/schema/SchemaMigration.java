@@ -10,12 +10,11 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jboss.logging.Logger;
-import org.mediafiles.config.SchemaConfig;
 import org.mediafiles.config.SchemaConfig.Backup;
 import org.mediafiles.config.SchemaConfig.OnStartup;
+import org.mediafiles.config.SchemaConfig;
 import org.mediafiles.config.Settings;
 import org.mediafiles.config.ToolConfig;
-import org.mediafiles.schema.migrate.FoundSchema;
 import org.mediafiles.schema.migrate.Migrate;
 import org.mediafiles.schema.migrate.MigrateReport;
 import org.mediafiles.schema.migrate.SchemaGrants;
@@ -23,6 +22,7 @@ import org.mediafiles.schema.migrate.SchemaStanding;
 import org.mediafiles.schema.migrate.Stop;
 import org.mediafiles.schema.validation.Structure;
 import org.mediafiles.schema.version.BackupMeans;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Initiator;
 import org.mediafiles.schema.version.Progress;
 import org.mediafiles.schema.version.RunLog;
@@ -172,7 +172,7 @@ final class SchemaMigration {
         SchemaHistory history = standing.history();
         return standing.stop().isEmpty() && history.begun() && history.baseline().isEmpty()
                 && !standing.pending().isEmpty() && RunLog.stands(connection)
-                && Sql.flag(connection, FIRST_RUN_BROKE_OFF) && !FoundSchema.holdsRows(connection);
+                && Sql.flag(connection, FIRST_RUN_BROKE_OFF) && !ClinicalTables.holdRows(connection);
     }
 
     private static Verdict granted(Connection connection, String login, int version) throws SQLException {

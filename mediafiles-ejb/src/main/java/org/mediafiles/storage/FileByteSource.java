@@ -33,16 +33,6 @@ final class FileByteSource implements ByteSource {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new NoSuchFileException("spool or object");
         }
-        return new LocalFile() {
-            @Override
-            public Path path() {
-                return file;
-            }
-
-            @Override
-            public void close() {
-                // The store's own file stays.
-            }
-        };
+        return LocalFile.standing(file);
     }
 }

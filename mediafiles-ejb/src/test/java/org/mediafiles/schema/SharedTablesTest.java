@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mediafiles.TestServer;
 import org.mediafiles.config.SchemaConfig.OnStartup;
-import org.mediafiles.schema.migrate.FoundSchema;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Sql;
 import org.mediafiles.schema.version.VersionScripts;
 
@@ -127,7 +127,7 @@ class SharedTablesTest {
     @Test
     void tablesOfOursInPublicAreTheSeedsFive() throws SQLException {
         migrate();
-        assertEquals(FoundSchema.OWN_TABLES.stream().sorted().toList(),
+        assertEquals(ClinicalTables.OURS.stream().sorted().toList(),
                 query("select relname from pg_class where relnamespace = 'public'::regnamespace and relkind <> 'i'"
                         + " and relname like 'mediafiles%' order by 1"));
     }

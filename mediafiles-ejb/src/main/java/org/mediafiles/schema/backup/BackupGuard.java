@@ -2,24 +2,18 @@ package org.mediafiles.schema.backup;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.RunLog;
 import org.mediafiles.schema.version.SchemaSite;
-import org.mediafiles.schema.version.Sql;
 
 /**
  * Stands before every operation that changes the schema: a database with a row in any of the eight tables is saved first,
  * the way the site is configured. Called with the schema's lock in hand, so that no other door changes it meanwhile.
  */
 public final class BackupGuard {
-    /** The seed's five and the three that are shared. */
-    private static final List<String> TABLES = List.of("mediafiles_mediafile", "mediafiles_photo",
-            "mediafiles_photoseries", "mediafiles_photoseriesfile", "mediafiles_videoclip", "events_event",
-            "patients_patient", "accounts_eqmduser");
-
     private final SchemaSite site;
 
     public BackupGuard(SchemaSite site) {
@@ -34,14 +28,14 @@ public final class BackupGuard {
      * @throws MediaFilesException where it could not be saved, with what to do: the operation has to stop
      */
     public Optional<BackupReport> before(Connection connection, String operation) throws SQLException {
-        return hasRows(connection)
+        return ClinicalTables.holdRows(connection)
                 ? Optional.of(new Backup(site).make(connection, operation, BackupRequest.of(site.config().backup())))
                 : Optional.empty();
     }
 
     /** The same, as a step of a run that is on record. */
     public Optional<BackupReport> before(Connection connection, String operation, UUID run) throws SQLException {
-        if (!hasRows(connection)) {
+        if (!ClinicalTables.holdRows(connection)) {
             return Optional.empty();
         }
         RunLog log = new RunLog(connection, site.initiator());
@@ -54,18 +48,5 @@ public final class BackupGuard {
             log.endStep(step, "failed", refused.getMessage(), null, null, 1);
             throw refused;
         }
-    }
-
-    /** A table that this login may not read is taken to hold rows. */
-    static boolean hasRows(Connection connection) throws SQLException {
-        for (String table : TABLES) {
-            String name = "public." + table;
-            if (Sql.flag(connection, "SELECT to_regclass('" + name + "') IS NOT NULL")
-                    && (!Sql.flag(connection, "SELECT has_table_privilege('" + name + "', 'SELECT')")
-                            || Sql.flag(connection, "SELECT EXISTS (SELECT FROM " + name + ")"))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

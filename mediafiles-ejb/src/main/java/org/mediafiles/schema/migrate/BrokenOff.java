@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.mediafiles.schema.version.LockPatience;
 import org.mediafiles.schema.version.Progress;
 import org.mediafiles.schema.version.Sql;
 import org.mediafiles.schema.version.VersionScript;
@@ -57,7 +58,9 @@ final class BrokenOff {
                         + "); waiting for its end");
                 said = true;
             }
-            Pauses.sleep(Duration.ofMillis(200));
+            if (!LockPatience.pause(Duration.ofMillis(200))) {
+                throw new MigrateStopped(Stop.STOP_ASKED, null);
+            }
         }
     }
 

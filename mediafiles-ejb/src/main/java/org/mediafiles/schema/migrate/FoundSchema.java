@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Sql;
 
 /**
@@ -23,14 +24,6 @@ import org.mediafiles.schema.version.Sql;
  */
 public record FoundSchema(int serverVersion, boolean historyStands, boolean historyBegun, boolean publicEmpty,
         Set<String> ownTables, boolean django, List<String> strangers) {
-    /** The five tables of the seed. */
-    public static final Set<String> OWN_TABLES = Set.of("mediafiles_mediafile", "mediafiles_photo",
-            "mediafiles_photoseries", "mediafiles_photoseriesfile", "mediafiles_videoclip");
-    /** Those five, and the three that a hospital's system shares with us. */
-    static final List<String> EIGHT_TABLES = List.of("accounts_eqmduser", "events_event", "mediafiles_mediafile",
-            "mediafiles_photo", "mediafiles_photoseries", "mediafiles_photoseriesfile", "mediafiles_videoclip",
-            "patients_patient");
-
     private static final String PUBLIC_EMPTY = """
                                                SELECT NOT EXISTS (
                                                    SELECT FROM pg_class relation
@@ -64,23 +57,10 @@ public record FoundSchema(int serverVersion, boolean historyStands, boolean hist
                 history ? List.of() : Sql.texts(connection, STRANGERS));
     }
 
-    /** @return whether one of the eight tables holds a row; one that this login may not read is taken to */
-    public static boolean holdsRows(Connection connection) throws SQLException {
-        for (String table : EIGHT_TABLES) {
-            String name = "public." + table;
-            if (Sql.flag(connection, "SELECT to_regclass('" + name + "') IS NOT NULL")
-                    && (!Sql.flag(connection, "SELECT has_table_privilege('" + name + "', 'SELECT')")
-                            || Sql.flag(connection, "SELECT EXISTS (SELECT FROM " + name + ")"))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static Set<String> ownTables(Connection connection) throws SQLException {
         Set<String> found = new TreeSet<>();
         try (PreparedStatement statement = connection.prepareStatement(OWN)) {
-            statement.setArray(1, connection.createArrayOf("text", OWN_TABLES.toArray()));
+            statement.setArray(1, connection.createArrayOf("text", ClinicalTables.OURS.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     found.add(rows.getString(1));

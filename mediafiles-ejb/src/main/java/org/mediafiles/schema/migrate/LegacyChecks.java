@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.mediafiles.schema.version.LockPatience;
 import org.mediafiles.schema.version.Sql;
 
 /**
@@ -36,7 +37,7 @@ final class LegacyChecks {
             } catch (SQLException refused) {
                 if (CHECK_VIOLATION.equals(refused.getSQLState())) {
                     LOG.infof("Older rows break a check, which binds new ones all the same: %s", statement);
-                } else if (VersionRunner.isBusy(refused)) {
+                } else if (LockPatience.isBusy(refused)) {
                     LOG.infof("The table is busy; after the next migration: %s", statement);
                 } else {
                     throw refused;

@@ -18,6 +18,7 @@ import org.mediafiles.schema.backup.BackupReport;
 import org.mediafiles.schema.preflight.Preflight;
 import org.mediafiles.schema.preflight.Purpose;
 import org.mediafiles.schema.validation.RowCounts;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.SchemaSite;
@@ -202,7 +203,7 @@ public final class Migrate {
 
         /** An empty database has nothing to lose and nothing to look at. */
         private void guard(Connection door, SchemaStanding standing) throws SQLException {
-            boolean rows = FoundSchema.holdsRows(door);
+            boolean rows = ClinicalTables.holdRows(door);
             if (!rows && (standing.found().publicEmpty() || standing.found().historyBegun())) {
                 return;
             }

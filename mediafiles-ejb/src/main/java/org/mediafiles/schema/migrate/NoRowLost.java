@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Sql;
 
 /**
@@ -11,7 +12,7 @@ import org.mediafiles.schema.version.Sql;
  * undone, and what others remove meanwhile is not laid at its door.
  */
 final class NoRowLost {
-    private static final String NAMES = FoundSchema.EIGHT_TABLES.stream().map(name -> "'" + name + "'")
+    private static final String NAMES = ClinicalTables.ALL.stream().map(name -> "'" + name + "'")
             .collect(Collectors.joining(", "));
     private static final String STANDING = "SELECT relname FROM pg_class"
             + " WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname IN (" + NAMES

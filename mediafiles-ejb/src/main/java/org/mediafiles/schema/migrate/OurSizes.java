@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Sql;
 
 /** What our tables take, indexes and TOAST included. The shared tables are not counted: no version changes them. */
@@ -17,7 +18,7 @@ final class OurSizes {
      * @return bytes; {@code null} where they could not be read at once
      */
     static Long read(DataSource work, Duration oneTry) {
-        String names = FoundSchema.OWN_TABLES.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+        String names = ClinicalTables.OURS.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
         try (Connection connection = work.getConnection()) {
             Sql.run(connection, "SET lock_timeout TO " + oneTry.toMillis());
             return Long.valueOf(

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
+import org.mediafiles.schema.version.Blockers;
+import org.mediafiles.schema.version.LockPatience;
 import org.mediafiles.schema.version.Progress;
 import org.mediafiles.schema.version.RecordedLocks;
 import org.mediafiles.schema.version.SchemaLock;
@@ -20,8 +22,6 @@ import org.mediafiles.schema.version.VersionScript;
 /** Applies one version: a lock is tried for a moment only, again and again, so that nobody queues behind us for long. */
 final class VersionRunner {
     private static final Logger LOG = Logger.getLogger(VersionRunner.class);
-    /** Lock not available, deadlock. */
-    private static final Set<String> BUSY = Set.of("55P03", "40P01");
     private static final String CANCELLED = "57014";
     /** Insufficient privilege; a session that may only read, whose reason preflight tells. */
     private static final Set<String> NO_RIGHT = Set.of("42501", "25006");
@@ -38,8 +38,7 @@ final class VersionRunner {
      * @param statement for one statement
      */
     record Limits(Duration lock, Duration patience, Duration statement) {
-        /** 500 ms: what a ward's page can wait for without anybody noticing. */
-        static final Duration ONE_TRY = Duration.ofMillis(500);
+        static final Duration ONE_TRY = LockPatience.ONE_TRY;
     }
 
     private final SchemaLock lock;
@@ -121,8 +120,8 @@ final class VersionRunner {
 
     private void retryOrStop(Work one, RuntimeException failure) throws SQLException {
         Duration spent = Duration.ofNanos(System.nanoTime() - one.begun);
-        Duration pause = Pauses.after(one.attempt);
-        if (!isBusy(failure) || spent.plus(pause).compareTo(limits.patience) > 0) {
+        Duration pause = LockPatience.pauseAfter(one.attempt);
+        if (!LockPatience.isBusy(failure) || spent.plus(pause).compareTo(limits.patience) > 0) {
             MigrateStopped stopped = explain(one, failure);
             one.close("failed", Words.of(Locale.ENGLISH, stopped.stop().code(), stopped.arguments()));
             throw stopped;
@@ -133,7 +132,10 @@ final class VersionRunner {
         }
         progress.says(one.name + ": others hold a lock (" + Blockers.describe(lock.connection()) + "); try "
                 + (one.attempt + 1) + " in " + pause.toMillis() + " ms");
-        Pauses.sleep(pause);
+        if (!LockPatience.pause(pause)) {
+            one.close("failed", "interrupted between two tries");
+            throw new MigrateStopped(Stop.STOP_ASKED, failure);
+        }
         one.attempt++;
         if (!one.script.transactional()) {
             BrokenOff.forgetFailures(lock.connection());
@@ -152,7 +154,7 @@ final class VersionRunner {
             return new MigrateStopped(Stop.DATABASE_GONE, failure, one.name);
         }
         LOG.errorf(failure, "%s did not come to stand", one.name);
-        if (BUSY.contains(state)) {
+        if (LockPatience.isBusy(failure)) {
             return new MigrateStopped(Stop.TABLES_BUSY, failure, one.name, limits.patience.toSeconds(),
                     Blockers.describe(lock.connection()));
         }
@@ -170,10 +172,6 @@ final class VersionRunner {
     }
 
     /** @return whether somebody else's lock was the cause, so that another try makes sense */
-    static boolean isBusy(Throwable failure) {
-        return BUSY.contains(Sql.state(failure));
-    }
-
     /** What somebody added where a version wants to make its own is named before anything is tried. */
     private void requireFreeNames(VersionScript script) throws SQLException {
         Connection connection = lock.connection();

@@ -1,14 +1,12 @@
 package org.mediafiles.schema.migrate;
 
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.mediafiles.schema.version.ForwardingDataSource;
 import org.mediafiles.schema.version.Sql;
 
 /**
@@ -16,22 +14,20 @@ import org.mediafiles.schema.version.Sql;
  * server looks every second whether its client still lives, and the next run knows the session by its mark and waits until
  * it has ended. The settings do not stay on a connection that goes back to a pool.
  */
-final class WorkConnections implements DataSource {
+final class WorkConnections extends ForwardingDataSource {
     /** {@code application_name} of a session that changes the schema. */
     static final String MARK = "MediaFiles schema";
 
     private static final List<String> SETTINGS = List.of("application_name", "client_connection_check_interval",
             "lock_timeout", "statement_timeout");
 
-    private final DataSource owner;
-
     WorkConnections(DataSource owner) {
-        this.owner = owner;
+        super(owner);
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        Connection real = owner.getConnection();
+        Connection real = real().getConnection();
         Sql.run(real, "SET application_name TO '" + MARK + "'");
         try {
             Sql.run(real, "SET client_connection_check_interval TO '1s'");
@@ -64,45 +60,5 @@ final class WorkConnections implements DataSource {
         } finally {
             real.close();
         }
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("only the owner works on the schema");
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return owner.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) throws SQLException {
-        owner.setLogWriter(out);
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        owner.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public int getLoginTimeout() throws SQLException {
-        return owner.getLoginTimeout();
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return owner.getParentLogger();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        return owner.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return owner.isWrapperFor(type);
     }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.SchemaHistory;
 import org.mediafiles.schema.version.Sql;
 
@@ -65,7 +66,7 @@ record FoundState(Kind kind, int at, OptionalInt baseline, SchemaHistory history
         }
         List<String> tables = Sql.texts(connection, TABLES);
         Kind kind;
-        if (tables.stream().anyMatch(OurTables.SEED::contains)) {
+        if (tables.stream().anyMatch(ClinicalTables.OURS::contains)) {
             kind = Kind.UNKNOWN;
         } else if (history.begun()) {
             kind = Kind.OURS;

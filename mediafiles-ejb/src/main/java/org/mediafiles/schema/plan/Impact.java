@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.mediafiles.schema.plan.TableImpact.Size;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.SchemaSite;
 import org.mediafiles.schema.version.Sql;
 
@@ -76,7 +77,7 @@ public final class Impact {
     }
 
     private static List<String> ours(Connection connection) throws SQLException {
-        List<String> names = new ArrayList<>(OurTables.SEED);
+        List<String> names = new ArrayList<>(ClinicalTables.OURS);
         if (Sql.flag(connection,
                 "SELECT coalesce(has_table_privilege(to_regclass('mediafiles_ops.shared_table'), 'SELECT'), false)")) {
             names.addAll(Sql.texts(connection, MADE_HERE));

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Sql;
 
 /**
@@ -48,11 +49,11 @@ final class PhaseByColumns implements PhaseRecognition {
     public OptionalInt phase(Connection connection) throws SQLException {
         List<String> tables = Sql.texts(connection, TABLES);
         boolean history = tables.contains("django_migrations");
-        if (!tables.containsAll(OurTables.SHARED)) {
+        if (!tables.containsAll(ClinicalTables.SHARED)) {
             return OptionalInt.empty();
         }
         Set<String> found = new TreeSet<>(
-                Sql.texts(connection, FACTS.formatted(String.join("', '", OurTables.SEED))));
+                Sql.texts(connection, FACTS.formatted(String.join("', '", ClinicalTables.OURS))));
         // Without one of the five, nothing but Django's history tells its database from another system's.
         for (int phase = history ? 0 : 1; phase <= LAST_PHASE; phase++) {
             if (found.equals(reference(phase))) {

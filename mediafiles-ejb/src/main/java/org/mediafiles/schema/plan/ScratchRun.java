@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Progress;
 import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.Sql;
@@ -102,10 +103,10 @@ final class ScratchRun {
     /** It was empty before, so the schema and the tables that the versions made are ours to drop. */
     private static void clean(Connection connection) throws SQLException {
         Sql.run(connection, "DROP SCHEMA IF EXISTS mediafiles_ops CASCADE");
-        for (String table : OurTables.SEED) {
+        for (String table : ClinicalTables.OURS) {
             Sql.run(connection, "DROP TABLE IF EXISTS public." + table + " CASCADE");
         }
-        for (String table : OurTables.SHARED) {
+        for (String table : ClinicalTables.SHARED) {
             Sql.run(connection, "DROP TABLE IF EXISTS public." + table + " CASCADE");
         }
     }

@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.mediafiles.schema.version.Finding;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Finding.Level;
+import org.mediafiles.schema.version.Finding;
 
 /** Who else works in the database now, and could be waited for. What others ask the database is never shown: it may name patients. */
 final class ActivityChecks {

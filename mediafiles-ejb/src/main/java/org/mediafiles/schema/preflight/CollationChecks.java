@@ -2,6 +2,7 @@ package org.mediafiles.schema.preflight;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Finding;
 
 /** Whether texts sort as they did when the indexes were built: an update of the system's libraries may change that. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mediafiles.config.SchemaConfig.Backup;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.VersionScript;
 

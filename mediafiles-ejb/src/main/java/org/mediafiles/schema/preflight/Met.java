@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.SchemaHistory;
 import org.mediafiles.schema.version.Sql;
 
@@ -43,7 +44,7 @@ record Met(Kind kind, int version, Set<String> tables, boolean rows) {
                                                                  WHERE dependency.classid = 'pg_class'::regclass AND dependency.objid = relation.oid
                                                                    AND dependency.deptype = 'e'))""";
 
-    /** @param rows as {@link #holdsRows} told */
+    /** @param rows as {@link ClinicalTables#holdRows} told */
     static Met read(Connection connection, SchemaHistory history, boolean rows) throws SQLException {
         Set<String> tables = tables(connection);
         if (history.current().isPresent()) {
@@ -55,17 +56,6 @@ record Met(Kind kind, int version, Set<String> tables, boolean rows) {
         }
         int phase = phase(connection, ours);
         return new Met(phase < 0 ? Kind.UNKNOWN : Kind.DJANGO, phase, tables, rows);
-    }
-
-    /** @return whether one of the eight tables holds a row, or must not be read */
-    static boolean holdsRows(Connection connection) throws SQLException {
-        for (String table : tables(connection)) {
-            if (!Sql.flag(connection, "SELECT has_table_privilege('public." + table + "', 'SELECT')")
-                    || Sql.flag(connection, "SELECT EXISTS (SELECT FROM public." + table + ")")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Set<String> tables(Connection connection) throws SQLException {

@@ -3,6 +3,7 @@ package org.mediafiles.schema.preflight;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Finding;
 
 /** Whether the login that is to change the schema may. */

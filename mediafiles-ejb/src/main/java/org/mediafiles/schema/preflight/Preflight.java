@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.FileTrouble;
 import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.SchemaHistory;
@@ -88,7 +89,7 @@ public final class Preflight {
     /** A table that somebody else changes just now is taken for one with rows. */
     private static boolean holdsRows(Connection connection) throws SQLException {
         try {
-            return inReadOnlyTransaction(connection, QUICK, () -> Met.holdsRows(connection));
+            return inReadOnlyTransaction(connection, QUICK, () -> ClinicalTables.holdRows(connection));
         } catch (SQLException failure) {
             if (Sql.isConnectionLost(failure)) {
                 throw failure;

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Finding;
 
 /** Who copies this database: what the change writes, every replica has to take, and a logical one takes no change of a table. */

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.RunnerRights;
 

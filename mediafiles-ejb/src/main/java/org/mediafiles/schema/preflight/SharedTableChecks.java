@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.mediafiles.schema.version.Finding;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Finding.Level;
+import org.mediafiles.schema.version.Finding;
 
 /** What the tables that we share want from us, and what would help us there. They are not ours: nothing is changed, only said. */
 final class SharedTableChecks {

@@ -13,6 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.schema.rollback.RollbackReport.Outcome;
+import org.mediafiles.schema.version.Blockers;
+import org.mediafiles.schema.version.LockPatience;
 import org.mediafiles.schema.version.RecordedLocks;
 import org.mediafiles.schema.version.RunLog;
 import org.mediafiles.schema.version.SchemaLock;
@@ -155,8 +157,8 @@ final class RollbackRun {
             if (script.prepare().isPresent()) {
                 prepare(script);
             }
-            int attempts = new LockPatience(site.config().lockWait(), site.progress()).persist(script.title(),
-                    () -> step.attempt(undo, lost));
+            int attempts = new LockPatience(site).commit(work, script.title(),
+                    connection -> step.attempt(undo, lost));
             done = true;
             return attempts;
         } catch (SQLException failure) {
@@ -191,10 +193,8 @@ final class RollbackRun {
     }
 
     private Stopped inUse(UndoScript script) throws SQLException {
-        String who = Blockers.now(guard);
         return Stopped.onTheWay(script.title() + ": its tables were in use for " + site.config().lockWait().toSeconds()
-                + " s" + (who.isEmpty() ? "" : " by " + who)
-                + "; nothing of it was undone. Run it again when they are free.");
+                + " s (" + Blockers.describe(guard) + "); nothing of it was undone. Run it again when they are free.");
     }
 
     private Long ourBytes() throws SQLException {

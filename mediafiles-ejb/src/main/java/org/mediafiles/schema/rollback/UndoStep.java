@@ -12,7 +12,7 @@ import org.mediafiles.schema.version.SchemaSite;
 import org.mediafiles.schema.version.Sql;
 
 /**
- * Undoes one version in one transaction: looks under the lock that no row was written since it was exported, runs the
+ * Undoes one version in the transaction of its caller: looks under the lock that no row was written since it was exported, runs the
  * script, changes the history, Django's record and the audit, and commits all of it or nothing.
  */
 final class UndoStep {
@@ -29,7 +29,7 @@ final class UndoStep {
         void at(int version, String place);
     }
 
-    /** @param work a direct connection in auto-commit mode, not the one that holds the lock */
+    /** @param work a direct connection, not the one that holds the lock */
     UndoStep(SchemaSite site, Connection work, UUID run, Checkpoint checkpoint) {
         this.site = site;
         this.work = work;
@@ -38,39 +38,26 @@ final class UndoStep {
     }
 
     /**
-     * One try.
+     * One try, in the transaction that is open: what fails is undone with it.
      *
      * @param lost what goes with this version, as it was exported
-     * @throws SQLException where it failed; nothing is changed then
-     * @throws Stopped      where a row was written since it was exported; nothing is changed then
+     * @throws SQLException where it failed
+     * @throws Stopped      where a row was written since it was exported
      */
     void attempt(PlannedUndo undo, List<LostTable> lost) throws SQLException, Stopped {
         UndoScript script = undo.script();
-        work.setAutoCommit(false);
-        try {
-            Sql.run(work, "SET LOCAL lock_timeout = '" + LockPatience.LOCK_TIMEOUT + "'");
-            Sql.run(work, "SET LOCAL statement_timeout = " + site.config().statementTimeout().toMillis());
-            for (LostTable table : lost) {
-                requireUnchanged(table);
-            }
-            runScript(script.undo());
-            checkpoint.at(script.version(), "undone");
-            if (undo.brokeOff()) {
-                forgetFailed(script.version());
-            } else {
-                changeHistory(script);
-                putOnRecord(script.version(), undo.standing());
-            }
-            checkpoint.at(script.version(), "recorded");
-            work.commit();
-        } catch (SQLException | Stopped | RuntimeException failure) {
-            rollBackQuietly();
-            throw failure;
-        } finally {
-            if (!work.isClosed()) {
-                work.setAutoCommit(true);
-            }
+        for (LostTable table : lost) {
+            requireUnchanged(table);
         }
+        runScript(script.undo());
+        checkpoint.at(script.version(), "undone");
+        if (undo.brokeOff()) {
+            forgetFailed(script.version());
+        } else {
+            changeHistory(script);
+            putOnRecord(script.version(), undo.standing());
+        }
+        checkpoint.at(script.version(), "recorded");
     }
 
     private void requireUnchanged(LostTable table) throws SQLException, Stopped {
@@ -141,14 +128,6 @@ final class UndoStep {
             statement.setString(5, String.valueOf(version));
             statement.setString(6, RollbackRequest.spell(standing));
             statement.executeUpdate();
-        }
-    }
-
-    private void rollBackQuietly() {
-        try {
-            work.rollback();
-        } catch (SQLException lost) {
-            // The server has rolled back what a lost connection left.
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.schema.rollback.RollbackReport.Outcome;
+import org.mediafiles.schema.version.LockPatience;
 import org.mediafiles.schema.version.RunLog;
 import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.SchemaSite;
@@ -182,8 +183,8 @@ public final class Unshare {
             try (Connection work = site.owner().getConnection()) {
                 for (int from = 0; from < ids.size(); from += BATCH) {
                     List<UUID> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
-                    new LockPatience(site.config().lockWait(), site.progress()).persist("taking hashes",
-                            () -> takeBatch(work, run, batch));
+                    new LockPatience(site).commit(work, "taking hashes",
+                            connection -> takeBatch(connection, run, batch));
                     batch.forEach(id -> hashesTaken.put(id, seconds.get(id)));
                 }
             }
@@ -191,7 +192,6 @@ public final class Unshare {
 
         /** The note of what is taken stands exactly if it is taken. */
         private void takeBatch(Connection work, UUID run, List<UUID> batch) throws SQLException {
-            work.setAutoCommit(false);
             try (PreparedStatement statement = work.prepareStatement(
                     """
                     WITH taken AS (
@@ -201,17 +201,9 @@ public final class Unshare {
                     UPDATE mediafiles_ops.schema_run SET report = coalesce(report, '{}') || jsonb_build_object('hashesTaken',
                         coalesce(report -> 'hashesTaken', '{}') || (SELECT jsonb_object_agg(id, file_hash) FROM taken))
                     WHERE id = ?""")) {
-                Sql.run(work, "SET LOCAL lock_timeout = '" + LockPatience.LOCK_TIMEOUT + "'");
-                Sql.run(work, "SET LOCAL statement_timeout = " + site.config().statementTimeout().toMillis());
                 statement.setArray(1, work.createArrayOf("uuid", batch.toArray()));
                 statement.setObject(2, run);
                 statement.executeUpdate();
-                work.commit();
-            } catch (SQLException failure) {
-                work.rollback();
-                throw failure;
-            } finally {
-                work.setAutoCommit(true);
             }
         }
 

@@ -25,6 +25,7 @@ import org.mediafiles.TestServer;
 import org.mediafiles.config.SchemaConfig.Backup;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.schema.version.BackupMeans;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Initiator;
 import org.mediafiles.schema.version.RunLog;
 import org.mediafiles.schema.version.SchemaSite;
@@ -117,7 +118,7 @@ class BackupGuardTest {
     void tableThatTheLoginMayNotReadIsTakenToHoldRows() throws SQLException {
         TestServer.execute(name, "create role blind_" + name + " login");
         try (Connection connection = TestServer.dataSource(name, "blind_" + name).getConnection()) {
-            assertTrue(BackupGuard.hasRows(connection));
+            assertTrue(ClinicalTables.holdRows(connection));
         }
     }
 

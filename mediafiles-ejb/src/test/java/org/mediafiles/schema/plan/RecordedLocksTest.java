@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.mediafiles.OldServer;
 import org.mediafiles.TestServer;
 import org.mediafiles.schema.version.Progress;
 import org.mediafiles.schema.version.VersionScript;

@@ -8,8 +8,9 @@ import static org.mediafiles.schema.preflight.Scene.assertFound;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mediafiles.TestServer;
-import org.mediafiles.schema.version.Finding;
+import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Finding.Level;
+import org.mediafiles.schema.version.Finding;
 
 class RightsChecksTest {
     @Test

@@ -78,7 +78,7 @@ class RollbackLockTest {
             Sql.texts(reader, "select * from public.mediafiles_photoseries");
             RollbackReport report = run(Duration.ofSeconds(2), 0);
             assertEquals(Outcome.STOPPED, report.outcome(), report.message());
-            assertTrue(report.message().contains("report of the ward, idle in transaction"), report.message());
+            assertTrue(report.message().contains("(report of the ward), idle in transaction for "), report.message());
             assertEquals(4, report.reached());
             assertEquals(4, ladder.current());
             assertEquals(Ladder.at(4).catalogue(), ladder.catalogue());

@@ -16,9 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mediafiles.OldServer;
 import org.mediafiles.TestServer;
-import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.Finding.Level;
+import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.VersionScripts;
 
 class ExpectedCatalogueTest {

@@ -1,4 +1,4 @@
-package org.mediafiles.schema.validation;
+package org.mediafiles;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,7 +17,7 @@ import org.mediafiles.schema.version.Sql;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A cluster of the oldest PostgreSQL that will do, 15, from the system's own package; where it is not installed, the test says so. */
-final class OldServer implements AutoCloseable {
+public final class OldServer implements AutoCloseable {
     private static final Path BIN = Path.of(System.getProperty("mediafiles.test.pg15", "/usr/lib/postgresql/15/bin"));
 
     private final Path folder;
@@ -28,7 +28,7 @@ final class OldServer implements AutoCloseable {
         this.port = port;
     }
 
-    static OldServer start() throws IOException {
+    public static OldServer start() throws IOException {
         boolean installed = Files.isExecutable(BIN.resolve("initdb"));
         if (!installed) {
             System.out.println("Skipped: PostgreSQL 15 is not installed in " + BIN + " (-Dmediafiles.test.pg15=<bin>)");
@@ -45,14 +45,14 @@ final class OldServer implements AutoCloseable {
         return server;
     }
 
-    DataSource newDatabase(String name) throws SQLException {
+    public DataSource newDatabase(String name) throws SQLException {
         try (var connection = dataSource("postgres").getConnection()) {
             Sql.run(connection, "CREATE DATABASE " + name);
         }
         return dataSource(name);
     }
 
-    DataSource dataSource(String database) {
+    public DataSource dataSource(String database) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[]{"127.0.0.1"});
         source.setPortNumbers(new int[]{port});
@@ -62,7 +62,7 @@ final class OldServer implements AutoCloseable {
     }
 
     /** Dumps one database and restores it into another, as an admin would. */
-    void copy(String from, String to) throws IOException {
+    public void copy(String from, String to) throws IOException {
         String dump = folder.resolve("dump").toString();
         tool("pg_dump", "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "postgres", "-Fc", "-f", dump, from);
         tool("pg_restore", "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "postgres", "-d", to, "--exit-on-error",
