@@ -9,12 +9,17 @@ import java.io.IOException;
 public class DamagedPictureException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message for the log, but for {@link TruncatedPictureException} */
+    /** @param message for the log, unless {@link #isTold} */
     public DamagedPictureException(String message) {
         super(message);
     }
 
     DamagedPictureException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** @return whether the message is in words for the sender */
+    public boolean isTold() {
+        return false;
     }
 }

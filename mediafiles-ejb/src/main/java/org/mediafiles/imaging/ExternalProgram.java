@@ -77,6 +77,9 @@ public final class ExternalProgram {
      * @param stderr   the first {@value #MAX_STDERR} bytes; for the log alone, since it may hold paths
      */
     public record Outcome(int exitCode, String stderr) {
+        /** What the system, or the loader of a program's libraries, answers. */
+        private static final int NOT_EXECUTABLE = 126;
+        private static final int NOT_FOUND = 127;
         private static final int KILLED = 128 + 9;
         private static final int OUT_OF_PROCESSOR_TIME = 128 + 24;
 
@@ -86,15 +89,23 @@ public final class ExternalProgram {
          * @return {@link DamagedPictureException} unless the program or how it ended speaks of the machine
          */
         IOException refusal() {
+            return faultOfTheMachine().orElseGet(() -> new DamagedPictureException("the decoder refused it"));
+        }
+
+        /** @return why a run that failed says nothing about what it ran on; empty where it does */
+        public Optional<IOException> faultOfTheMachine() {
             if (PictureFailure.isNoRoom(stderr)) {
-                return new IOException(NO_ROOM);
+                return Optional.of(new IOException(NO_ROOM));
             }
             if (PictureFailure.isShortage(stderr)) {
-                return new IOException("Resource temporarily unavailable");
+                return Optional.of(new IOException("Resource temporarily unavailable"));
+            }
+            if (exitCode == NOT_EXECUTABLE || exitCode == NOT_FOUND) {
+                return Optional.of(new IOException("the program does not run on this machine"));
             }
             return exitCode == KILLED || exitCode == OUT_OF_PROCESSOR_TIME
-                    ? new IOException("the system ended the decoder")
-                    : new DamagedPictureException("the decoder refused it");
+                    ? Optional.of(new IOException("the system ended the decoder"))
+                    : Optional.empty();
         }
     }
 

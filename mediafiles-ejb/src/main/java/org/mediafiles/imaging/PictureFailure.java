@@ -9,33 +9,39 @@ import java.util.Locale;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 
-/** Tells in our own terms why a picture was not decoded: because of the picture, of the moment, or of the machine. */
-final class PictureFailure {
+/** Tells in our own terms why a picture or a clip was not decoded: because of itself, of the moment, or of the machine. */
+public final class PictureFailure {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private PictureFailure() {}
 
     static MediaFilesException of(IOException cause) {
-        if (cause instanceof DamagedPictureException) {
-            String why = cause instanceof TruncatedPictureException ? cause.getMessage() : "it can't be decoded";
+        return of(cause, "picture");
+    }
+
+    /** @param what it was, as a noun */
+    public static MediaFilesException of(IOException cause, String what) {
+        if (cause instanceof DamagedPictureException damage) {
+            String why = damage.isTold() ? damage.getMessage() : "it can't be decoded";
             return new MediaFilesException(ProblemCode.NOT_A_VALID_MEDIA_FILE,
-                    "This is not a valid picture: " + why + ".", cause);
+                    "This is not a valid " + what + ": " + why + ".", cause);
         }
         if (cause instanceof TimeLimit.Exceeded) {
-            return notReady("The picture was not decoded: " + cause.getMessage() + ".", cause);
+            return notReady("The " + what + " was not decoded: " + cause.getMessage() + ".", cause);
         }
         if (cause instanceof InterruptedIOException || cause instanceof ClosedByInterruptException) {
-            return notReady("The picture was not decoded: the server is ending its work.", cause);
+            return notReady("The " + what + " was not decoded: the server is ending its work.", cause);
         }
         String message = cause.getMessage();
         if (isNoRoom(message)) {
-            return new MediaFilesException(ProblemCode.STORAGE_FULL, "The server has no room to decode the picture.",
+            return new MediaFilesException(ProblemCode.STORAGE_FULL,
+                    "The server has no room to decode the " + what + ".",
                     cause);
         }
         if (isShortage(message)) {
-            return notReady("The server has too much to do to decode the picture.", cause);
+            return notReady("The server has too much to do to decode the " + what + ".", cause);
         }
-        return new MediaFilesException(ProblemCode.INTERNAL_ERROR, "The picture could not be read.", cause);
+        return new MediaFilesException(ProblemCode.INTERNAL_ERROR, "The " + what + " could not be read.", cause);
     }
 
     private static MediaFilesException notReady(String detail, IOException cause) {

@@ -7,4 +7,9 @@ final class TruncatedPictureException extends DamagedPictureException {
     TruncatedPictureException() {
         super("its coded data end before the last row");
     }
+
+    @Override
+    public boolean isTold() {
+        return true;
+    }
 }

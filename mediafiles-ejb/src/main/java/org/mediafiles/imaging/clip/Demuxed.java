@@ -1,0 +1,105 @@
+package org.mediafiles.imaging.clip;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mediafiles.imaging.ExternalProgram.Limits;
+import org.mediafiles.imaging.ExternalProgram.Outcome;
+
+/**
+ * What really comes out of a clip: every packet of its pictures and of its sound, with its time.
+ *
+ * @param pictures  packets of the picture track
+ * @param duration  seconds from the first packet's start to the end of the last one, of pictures and sound together
+ * @param frameRate pictures per second on average, 0 where it can't be told
+ * @param complaint what the demuxer did not like; empty where it was content
+ */
+record Demuxed(long pictures, BigDecimal duration, double frameRate, String complaint) {
+    /** About sixty bytes a packet: 120 s of 240 pictures and 50 packets of sound in a second make 2 MB. */
+    private static final long MOST_OUTPUT = 32 << 20;
+    /** The system's signal where a file would grow past what it may. */
+    private static final int TOO_MUCH_OUTPUT = 128 + 25;
+
+    /** Times of one track, in its own units. */
+    private static final class Times {
+        private long packets;
+        private long first = Long.MAX_VALUE;
+        private long end = Long.MIN_VALUE;
+        private long last = Long.MIN_VALUE;
+        private double unit;
+
+        void add(long at, long length) {
+            packets++;
+            first = Math.min(first, at);
+            last = Math.max(last, at);
+            end = Math.max(end, at + Math.max(0, length));
+        }
+
+        /** A last packet that does not say how long it lasts lasts as long as the others on average. */
+        double end() {
+            double length = end > last || packets < 2 ? end - last : (double) (last - first) / (packets - 1);
+            return (last + length) * unit;
+        }
+
+        double start() {
+            return first * unit;
+        }
+
+        double rate() {
+            double seconds = end() - start();
+            return seconds > 0 ? packets / seconds : 0;
+        }
+    }
+
+    /** @throws DamagedClipException where there are more packets than a clip has */
+    static Demuxed of(Ffmpeg ffmpeg, Path folder, List<String> input, Limits limits) throws IOException {
+        Path packets = folder.resolve("packets");
+        List<String> arguments = new ArrayList<>(List.of("-loglevel", "warning"));
+        arguments.addAll(input);
+        arguments.addAll(List.of("-map", Ffmpeg.PICTURES, "-map", "0:a?", "-c", "copy", "-copyts", "-f", "framecrc",
+                "-"));
+        Outcome outcome = ffmpeg.run(folder, new Limits(limits.time(), limits.memoryBytes(), MOST_OUTPUT),
+                Optional.of(packets), arguments);
+        if (outcome.exitCode() == TOO_MUCH_OUTPUT || Files.size(packets) >= MOST_OUTPUT) {
+            throw new DamagedClipException("it is cut into more pieces than a short clip has");
+        }
+        try (BufferedReader lines = Files.newBufferedReader(packets, StandardCharsets.ISO_8859_1)) {
+            return read(lines, outcome.stderr());
+        }
+    }
+
+    static Demuxed read(BufferedReader lines, String complaint) throws IOException {
+        Map<String, Times> tracks = new HashMap<>();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("#tb ")) {
+                String[] parts = line.substring(4).split(": |/");
+                tracks.computeIfAbsent(parts[0], any -> new Times()).unit = Double.parseDouble(parts[1])
+                        / Double.parseDouble(parts[2]);
+            } else if (!line.startsWith("#")) {
+                String[] parts = line.split(",");
+                Times times = parts.length < 5 ? null : tracks.get(parts[0].strip());
+                if (times != null && !parts[2].strip().equals("NOPTS")) {
+                    times.add(Long.parseLong(parts[2].strip()), Long.parseLong(parts[3].strip()));
+                }
+            }
+        }
+        Times pictures = tracks.getOrDefault("0", new Times());
+        if (pictures.packets == 0) {
+            return new Demuxed(0, BigDecimal.ZERO, 0, complaint);
+        }
+        List<Times> all = tracks.values().stream().filter(times -> times.packets > 0).toList();
+        double start = all.stream().mapToDouble(Times::start).min().orElse(0);
+        double end = all.stream().mapToDouble(Times::end).max().orElse(0);
+        return new Demuxed(pictures.packets, BigDecimal.valueOf(end - start).setScale(3, RoundingMode.HALF_UP),
+                pictures.rate(), complaint);
+    }
+}
