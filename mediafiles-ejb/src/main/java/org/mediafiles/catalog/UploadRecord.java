@@ -1,5 +1,6 @@
 package org.mediafiles.catalog;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -13,10 +14,11 @@ import java.util.UUID;
  * @param fileHash         lower-case hexadecimal SHA-256
  * @param width            pixels as displayed
  * @param height           pixels as displayed
+ * @param duration         seconds; {@code null} for images
  * @param captureTime      what the camera wrote, as event time to propose; {@code null} where it wrote none
  * @param metadata         the whitelist, see {@link MediaFileRecord#metadata()}
  * @param expiresAt        24 h after receipt
  */
 public record UploadRecord(UUID uploadId, String kind, String originalFilename, String mimeType, long fileSize,
-        String fileHash, Integer width, Integer height, boolean hasPosition, Instant captureTime,
+        String fileHash, Integer width, Integer height, BigDecimal duration, boolean hasPosition, Instant captureTime,
         Map<String, Object> metadata, Instant expiresAt) {}

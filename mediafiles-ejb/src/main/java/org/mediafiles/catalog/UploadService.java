@@ -222,7 +222,7 @@ public class UploadService {
     private static UploadRecord record(Upload upload) {
         return new UploadRecord(upload.getId(), upload.isVideo() ? "video" : "image", upload.getOriginalFilename(),
                 upload.getMimeType(), upload.getByteCount(), upload.getSha256().hex(), upload.getWidth(),
-                upload.getHeight(), upload.hasPosition(), upload.getCaptureTime(), upload.getMetadata(),
-                upload.getExpiresAt());
+                upload.getHeight(), upload.getDuration(), upload.hasPosition(), upload.getCaptureTime(),
+                MediaFileRecords.whitelisted(upload.getMetadata()), upload.getExpiresAt());
     }
 }

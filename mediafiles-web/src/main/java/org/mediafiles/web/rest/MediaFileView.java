@@ -18,10 +18,15 @@ record MediaFileView(UUID id, String originalFilename, String mimeType, String f
         if (file == null) {
             return null;
         }
-        BigDecimal duration = file.duration() == null ? null : file.duration().setScale(3, RoundingMode.HALF_UP);
         return new MediaFileView(file.id(), file.originalFilename(), file.mimeType(), file.fileType(), file.fileSize(),
-                file.fileHash(), file.width(), file.height(), duration, file.hasPosition(), file.playback(),
+                file.fileHash(), file.width(), file.height(), seconds(file.duration()), file.hasPosition(),
+                file.playback(),
                 file.metadata(), file.createdAt(), Links.of(file, apiRoot));
+    }
+
+    /** @return with three decimals, as the contract writes seconds; {@code null} stays */
+    static BigDecimal seconds(BigDecimal duration) {
+        return duration == null ? null : duration.setScale(3, RoundingMode.HALF_UP);
     }
 
     /** Absolute paths of the variants; {@code null} where there is no such thing. */

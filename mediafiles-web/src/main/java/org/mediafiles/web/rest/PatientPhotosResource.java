@@ -1,6 +1,5 @@
 package org.mediafiles.web.rest;
 
-import org.mediafiles.web.request.Ids;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,8 +9,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.mediafiles.model.EventType;
+import org.mediafiles.web.request.Ids;
 import org.mediafiles.web.signin.CurrentCaller;
-import org.mediafiles.web.upload.PhotoIntake;
+import org.mediafiles.web.upload.OneFileIntake;
 
 /** New photos of a patient. */
 @Path("/patients/{id}/photos")
@@ -19,7 +20,7 @@ import org.mediafiles.web.upload.PhotoIntake;
 @RequestScoped
 public class PatientPhotosResource {
     @Inject
-    PhotoIntake intake;
+    OneFileIntake intake;
     @Inject
     CurrentCaller caller;
     @Inject
@@ -29,6 +30,6 @@ public class PatientPhotosResource {
 
     @POST
     public Response create(@PathParam("id") String id) {
-        return calls.created(intake.receive(caller.get(), Ids.get(id, "patient"), request));
+        return calls.created(intake.receive(caller.get(), EventType.PHOTO, Ids.get(id, "patient"), request));
     }
 }

@@ -2,7 +2,10 @@ package org.mediafiles.web.rest;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -21,5 +24,27 @@ public class VideoClipResource {
     @GET
     public Response get(@PathParam("id") String id) {
         return calls.get(EventType.VIDEO_CLIP, id);
+    }
+
+    @PATCH
+    public Response patch(@PathParam("id") String id) {
+        return calls.patch(EventType.VIDEO_CLIP, id);
+    }
+
+    @DELETE
+    public Response delete(@PathParam("id") String id) {
+        return calls.delete(EventType.VIDEO_CLIP, id);
+    }
+
+    @POST
+    @Path("/restore")
+    public Response restore(@PathParam("id") String id) {
+        return calls.restore(EventType.VIDEO_CLIP, id);
+    }
+
+    @POST
+    @Path("/move")
+    public Response move(@PathParam("id") String id) {
+        return calls.move(EventType.VIDEO_CLIP, id);
     }
 }

@@ -2,7 +2,6 @@ package org.mediafiles.web.upload;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.mediafiles.ingest.IntakeKind;
 import org.mediafiles.ingest.MediaIngest;
@@ -32,8 +31,8 @@ final class Intake implements AutoCloseable {
     }
 
     /** Reads a form whose file, if it has one, goes to the spool. */
-    MultipartForm readForm(HttpServletRequest request, Set<String> known) {
-        return MultipartForm.read(request, known, this::spool);
+    MultipartForm readForm(HttpServletRequest request, FormParts parts) {
+        return MultipartForm.read(request, parts, this::spool);
     }
 
     /** Spools bytes; a second file in one request is refused. @return whether to read on */
@@ -52,6 +51,11 @@ final class Intake implements AutoCloseable {
 
     boolean hasFile() {
         return spooled != null;
+    }
+
+    /** @return whether more came than is taken */
+    boolean isTooLarge() {
+        return spooled.tooLarge();
     }
 
     /** @throws MediaFilesException as {@link MediaIngest#examine}; the bytes are gone then */

@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.fileupload2.core.AbstractFileUpload;
 import org.apache.commons.fileupload2.core.FileItemInput;
@@ -19,27 +21,16 @@ import org.mediafiles.problem.ProblemCode;
 
 /**
  * A {@code multipart/form-data} body, read part by part as it arrives. Parts may come in any order; text parts are kept,
- * the file's part goes on as a stream.
+ * files' parts go on as streams.
  */
 final class MultipartForm {
     static final String FILE = "file";
     private static final String MEDIA_TYPE = "multipart/form-data";
-    /** A form of ours has six parts; the rest is for clients that send empty ones. */
-    private static final int MAX_PARTS = 64;
     private static final int MAX_TEXT_BYTES = 64 * 1024;
     /** Room for a file name of 1,000 emoji, percent-encoded. */
     private static final int MAX_PART_HEADER_BYTES = 32 * 1024;
 
-    private final Map<String, String> texts = new LinkedHashMap<>();
-
-    /** Takes the bytes of the part {@code file}. */
-    interface FileTaker {
-        /**
-         * @param filename as the client wrote it; may be {@code null}
-         * @return whether to read on: {@code false} past the size limit
-         */
-        boolean take(InputStream bytes, String filename);
-    }
+    private final Map<String, List<String>> texts = new LinkedHashMap<>();
 
     private MultipartForm() {}
 
@@ -50,25 +41,25 @@ final class MultipartForm {
     /**
      * Reads the body to its end, or to where the taker has enough.
      *
-     * @param known names of the text parts that this call takes
+     * @param parts the text parts that this call takes
      * @throws MediaFilesException {@code UNSUPPORTED_MEDIA_TYPE} for another type of request; {@code INVALID_REQUEST} for a
      *                             broken form, an unknown or repeated part, a text that is not in its charset;
      *                             {@code UPLOAD_TOO_LARGE} for a body that the server does not take at all
      */
-    static MultipartForm read(HttpServletRequest request, java.util.Set<String> known, FileTaker taker) {
+    static MultipartForm read(HttpServletRequest request, FormParts parts, PartTaker taker) {
         if (!isMultipart(request)) {
             throw new MediaFilesException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "This call takes multipart/form-data.");
         }
         MultipartForm form = new MultipartForm();
         try {
-            FileItemInputIterator parts = parser().getItemIterator(request);
+            FileItemInputIterator items = parser().getItemIterator(request);
             int count = 0;
-            while (parts.hasNext()) {
-                FileItemInput part = parts.next();
-                if (++count > MAX_PARTS) {
+            while (items.hasNext()) {
+                FileItemInput part = items.next();
+                if (++count > parts.most()) {
                     throw new MediaFilesException(ProblemCode.INVALID_REQUEST, "The form has too many parts.");
                 }
-                if (!form.take(part, known, taker)) {
+                if (!form.take(part, parts, taker)) {
                     break;
                 }
             }
@@ -78,29 +69,38 @@ final class MultipartForm {
         }
     }
 
-    /** @return the text; {@code null} where there is no such part */
+    /** @return the first text of that name; {@code null} where there is no such part */
     String text(String name) {
-        return texts.get(name);
+        List<String> values = texts(name);
+        return values.isEmpty() ? null : values.get(0);
     }
 
-    private boolean take(FileItemInput part, java.util.Set<String> known, FileTaker taker) throws IOException {
+    /** @return all texts of that name in the order of the parts */
+    List<String> texts(String name) {
+        return texts.getOrDefault(name, List.of());
+    }
+
+    private boolean take(FileItemInput part, FormParts parts, PartTaker taker) throws IOException {
         HeaderParameters disposition = HeaderParameters
                 .parse(part.getHeaders().getHeader(AbstractFileUpload.CONTENT_DISPOSITION));
         String name = disposition.get("name");
         if (FILE.equals(name)) {
-            return taker.take(part.getInputStream(), disposition.filename());
+            return taker.takeFile(part.getInputStream(), disposition.filename());
         }
         if ("_charset_".equals(name)) {
             return true;
         }
-        if (name == null || !known.contains(name)) {
+        if (name == null || !parts.knows(name)) {
             throw MediaFilesException.invalid(name != null && name.matches("[A-Za-z0-9_.-]{1,60}") ? name : "?",
                     "There is no such part here.");
         }
-        if (texts.putIfAbsent(name, readText(part, name)) != null) {
+        String text = readText(part, name);
+        List<String> values = texts.computeIfAbsent(name, unused -> new ArrayList<>());
+        if (!values.isEmpty() && parts.once().contains(name)) {
             throw MediaFilesException.invalid(name, "This part comes once.");
         }
-        return true;
+        values.add(text);
+        return taker.takeText(name, text);
     }
 
     private static String readText(FileItemInput part, String name) throws IOException {

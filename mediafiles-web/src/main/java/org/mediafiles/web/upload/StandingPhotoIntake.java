@@ -18,7 +18,7 @@ import org.mediafiles.security.Caller;
 /** {@code POST /admin/events/{id}/photo}: a form with a file becomes the photo of an event that stands without one. */
 @ApplicationScoped
 public class StandingPhotoIntake {
-    private static final Set<String> PARTS = Set.of("sha256");
+    private static final FormParts PARTS = FormParts.of(Set.of("sha256"));
 
     private MediaIngest ingest;
     private StandingEventIngest standing;
@@ -48,7 +48,7 @@ public class StandingPhotoIntake {
      */
     public Outcome receive(Caller caller, UUID eventId, String dryRun, HttpServletRequest request) {
         StandingEvent event = standing.find(caller, eventId);
-        boolean dry = PhotoFields.flag("dryRun", dryRun);
+        boolean dry = EventFields.flag("dryRun", dryRun);
         try (Intake intake = new Intake(ingest, caller, IntakeKind.PHOTO)) {
             try {
                 return receive(caller, event, dry, intake, intake.readForm(request, PARTS));
@@ -62,7 +62,7 @@ public class StandingPhotoIntake {
         if (!intake.hasFile()) {
             throw MediaFilesException.invalid(MultipartForm.FILE, "A file is required.");
         }
-        Sha256 announced = PhotoFields.sha256(form.text("sha256"));
+        Sha256 announced = EventFields.sha256(form.text("sha256"));
         if (event.hasPhoto() && event.photoSha256() != null && event.photoSha256().equals(intake.sha256())
                 && (announced == null || announced.equals(intake.sha256()))) {
             intake.discardAs("there-already");

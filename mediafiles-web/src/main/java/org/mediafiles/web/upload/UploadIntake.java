@@ -18,7 +18,7 @@ import org.mediafiles.security.Caller;
 /** {@code POST /uploads}: bytes that wait for being published, as a raw body or as the {@code file} of a form. */
 @ApplicationScoped
 public class UploadIntake {
-    private static final Set<String> PARTS = Set.of("sha256");
+    private static final FormParts PARTS = FormParts.of(Set.of("sha256"));
 
     private MediaIngest ingest;
     private AccessGuard guard;
@@ -57,11 +57,11 @@ public class UploadIntake {
             throw MediaFilesException.invalid(MultipartForm.FILE, "A file is required.");
         }
         // Past the limit what came after the file was not read; what came before it is judged first.
-        return PhotoFields.sha256(form.text("sha256"));
+        return EventFields.sha256(form.text("sha256"));
     }
 
     private static Sha256 readRaw(Intake intake, HttpServletRequest request, String filename, String sha256) {
-        Sha256 announced = PhotoFields.sha256(sha256);
+        Sha256 announced = EventFields.sha256(sha256);
         String name = filename != null
                 ? filename
                 : HeaderParameters.parse(request.getHeader("Content-Disposition")).filename();

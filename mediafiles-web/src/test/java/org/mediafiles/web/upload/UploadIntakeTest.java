@@ -67,7 +67,7 @@ class UploadIntakeTest {
     }
 
     private static HttpServletRequest form(String sha256) {
-        return PhotoIntakeTest.request("multipart/form-data; boundary=B",
+        return OneFileIntakeTest.request("multipart/form-data; boundary=B",
                 ("--B\r\nContent-Disposition: form-data; name=\"sha256\"\r\n\r\n" + sha256
                         + "\r\n--B\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n" + "x".repeat(LIMIT + 50)
                         + "\r\n--B--\r\n").getBytes(StandardCharsets.UTF_8));
@@ -82,7 +82,7 @@ class UploadIntakeTest {
 
     @Test
     void aBodyPastTheServersWallIsTooLarge() {
-        refused(ProblemCode.UPLOAD_TOO_LARGE, null, PhotoIntakeTest.pastTheServersWall("image/jpeg", new byte[0]));
-        refused(ProblemCode.UPLOAD_TOO_LARGE, null, PhotoIntakeTest.pastTheServersWall("image/jpeg", new byte[10]));
+        refused(ProblemCode.UPLOAD_TOO_LARGE, null, OneFileIntakeTest.pastTheServersWall("image/jpeg", new byte[0]));
+        refused(ProblemCode.UPLOAD_TOO_LARGE, null, OneFileIntakeTest.pastTheServersWall("image/jpeg", new byte[10]));
     }
 }

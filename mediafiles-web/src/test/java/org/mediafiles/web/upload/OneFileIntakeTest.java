@@ -26,13 +26,14 @@ import org.mediafiles.catalog.UploadRecord;
 import org.mediafiles.ingest.IntakeKind;
 import org.mediafiles.ingest.MediaIngest;
 import org.mediafiles.ingest.SpooledUpload;
+import org.mediafiles.model.EventType;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.Caller;
 import org.mediafiles.security.Role;
 
-class PhotoIntakeTest {
+class OneFileIntakeTest {
     private static final Caller ANA = new Caller(7, "ana", "Ana Lima", Role.CLINICIAN, null, null);
     private static final UUID PATIENT = UUID.randomUUID();
     private static final String HASH = "a".repeat(64);
@@ -81,7 +82,7 @@ class PhotoIntakeTest {
             if (upload.tooLarge()) {
                 throw new MediaFilesException(ProblemCode.UPLOAD_TOO_LARGE, "x");
             }
-            return new UploadRecord(upload.uploadId(), "image", "n", "image/jpeg", 1, HASH, 1, 1, false, null,
+            return new UploadRecord(upload.uploadId(), "image", "n", "image/jpeg", 1, HASH, 1, 1, null, false, null,
                     java.util.Map.of(), Instant.EPOCH);
         }
 
@@ -140,7 +141,7 @@ class PhotoIntakeTest {
                 throw new UnsupportedOperationException();
             }
         };
-        return (HttpServletRequest) Proxy.newProxyInstance(PhotoIntakeTest.class.getClassLoader(),
+        return (HttpServletRequest) Proxy.newProxyInstance(OneFileIntakeTest.class.getClassLoader(),
                 new Class<?>[]{HttpServletRequest.class}, (proxy, method, arguments) -> switch (method.getName()) {
                     case "getContentType" -> contentType;
                     case "getInputStream" -> in;
@@ -160,7 +161,7 @@ class PhotoIntakeTest {
     }
 
     private EventRecord post(Charset charset, String body) {
-        return new PhotoIntake(ingest).receive(ANA, PATIENT,
+        return new OneFileIntake(ingest).receive(ANA, EventType.PHOTO, PATIENT,
                 request("multipart/form-data; boundary=B", body.getBytes(charset)));
     }
 
@@ -241,18 +242,21 @@ class PhotoIntakeTest {
                 () -> post(StandardCharsets.UTF_8, FILE.substring(0, FILE.length() - 4)));
         refused(ProblemCode.INVALID_REQUEST, "file", () -> post(StandardCharsets.UTF_8, ""));
         refused(ProblemCode.INVALID_REQUEST, "file", () -> post(StandardCharsets.UTF_8, "--X\r\n\r\n--X--"));
-        refused(ProblemCode.INVALID_REQUEST, null, () -> new PhotoIntake(ingest).receive(ANA, PATIENT,
-                request("multipart/form-data", FILE.getBytes(StandardCharsets.UTF_8))));
+        refused(ProblemCode.INVALID_REQUEST, null,
+                () -> new OneFileIntake(ingest).receive(ANA, EventType.PHOTO, PATIENT,
+                        request("multipart/form-data", FILE.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
     void anotherTypeOfRequestIs415AfterRoleAndPatient() {
         refused(ProblemCode.UNSUPPORTED_MEDIA_TYPE, null,
-                () -> new PhotoIntake(ingest).receive(ANA, PATIENT, request("application/json", new byte[0])));
+                () -> new OneFileIntake(ingest).receive(ANA, EventType.PHOTO, PATIENT,
+                        request("application/json", new byte[0])));
         refuseAt = "check";
         refusal = new MediaFilesException(ProblemCode.NOT_FOUND, "x");
         refused(ProblemCode.NOT_FOUND, null,
-                () -> new PhotoIntake(ingest).receive(ANA, PATIENT, request("application/json", new byte[0])));
+                () -> new OneFileIntake(ingest).receive(ANA, EventType.PHOTO, PATIENT,
+                        request("application/json", new byte[0])));
     }
 
     @Test
@@ -296,7 +300,8 @@ class PhotoIntakeTest {
     void aBodyPastTheServersWallIsTooLarge() {
         String start = FILE.substring(0, FILE.length() - 2);
         for (String read : new String[]{"", "--B\r\nConte", start}) {
-            refused(ProblemCode.UPLOAD_TOO_LARGE, null, () -> new PhotoIntake(ingest).receive(ANA, PATIENT,
+            refused(ProblemCode.UPLOAD_TOO_LARGE, null, () -> new OneFileIntake(ingest).receive(ANA, EventType.PHOTO,
+                    PATIENT,
                     pastTheServersWall("multipart/form-data; boundary=B", read.getBytes(StandardCharsets.UTF_8))));
         }
     }

@@ -9,17 +9,22 @@ import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 
 /**
- * The text parts of a photo's form, read and checked for their form.
+ * The text parts of a new event's form that come once, read and checked for their form. Which of them a call takes at all,
+ * its form has judged.
  *
- * @param description   {@code null} where absent
- * @param eventDatetime {@code null} where absent or empty
- * @param sha256        {@code null} where absent or empty
+ * @param description       {@code null} where absent
+ * @param seriesDescription {@code null} where absent
+ * @param eventDatetime     {@code null} where absent or empty
+ * @param sha256            {@code null} where absent or empty
  */
-record PhotoFields(String description, Instant eventDatetime, Sha256 sha256, boolean allowDuplicate) {
+record EventFields(String description, String seriesDescription, Instant eventDatetime, Sha256 sha256,
+        boolean allowDuplicate) {
+    /** Nothing was said. */
+    static final EventFields NONE = new EventFields(null, null, null, null, false);
 
-    static PhotoFields of(MultipartForm form) {
+    static EventFields of(MultipartForm form) {
         String eventDatetime = blankToNull(form.text("eventDatetime"));
-        return new PhotoFields(form.text("description"),
+        return new EventFields(form.text("description"), form.text("seriesDescription"),
                 eventDatetime == null ? null : Instants.parse("eventDatetime", eventDatetime),
                 sha256(form.text("sha256")), flag("allowDuplicate", form.text("allowDuplicate")));
     }
@@ -36,18 +41,19 @@ record PhotoFields(String description, Instant eventDatetime, Sha256 sha256, boo
         return uploadId == null ? null : uploadId(uploadId);
     }
 
+    /** @throws MediaFilesException {@code UNKNOWN_UPLOAD}: what is no id names no upload */
+    static UUID uploadId(String text) {
+        return Ids.find(text.strip()).orElseThrow(
+                () -> new MediaFilesException(ProblemCode.UNKNOWN_UPLOAD, "There is no such upload.")
+                        .atField("uploadId"));
+    }
+
     /** @return {@code null} where nothing was announced */
     static Sha256 sha256(String text) {
         return blankToNull(text) == null
                 ? null
                 : Sha256.parse(text).orElseThrow(
                         () -> MediaFilesException.invalid("sha256", "A SHA-256 is 64 hexadecimal digits."));
-    }
-
-    private static UUID uploadId(String text) {
-        return Ids.find(text.strip()).orElseThrow(
-                () -> new MediaFilesException(ProblemCode.UNKNOWN_UPLOAD, "There is no such upload.")
-                        .atField("uploadId"));
     }
 
     /** @throws MediaFilesException {@code INVALID_REQUEST} */

@@ -1,0 +1,34 @@
+package org.mediafiles.web.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.mediafiles.web.request.Ids;
+import org.mediafiles.web.signin.CurrentCaller;
+import org.mediafiles.web.upload.SeriesIntake;
+
+/** New series of a patient. */
+@Path("/patients/{id}/photo-series")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+public class PatientPhotoSeriesResource {
+    @Inject
+    SeriesIntake intake;
+    @Inject
+    CurrentCaller caller;
+    @Inject
+    EventCalls calls;
+    @Inject
+    HttpServletRequest request;
+
+    @POST
+    public Response create(@PathParam("id") String id) {
+        return calls.created(intake.receive(caller.get(), Ids.get(id, "patient"), request));
+    }
+}
