@@ -130,13 +130,23 @@ public class EventService {
     }
 
     /** @return the neighbours of an event on its patient's timeline: {@code newer} and {@code older}, absent at the ends */
-    public Map<String, UUID> neighbours(Caller caller, UUID id) {
+    public Map<String, EventLink> neighbours(Caller caller, UUID id) {
         policy.require(caller, Act.READ);
         Event event = events.find(id).orElseThrow(() -> MediaFilesException.notFound("event"));
-        Map<String, UUID> neighbours = new LinkedHashMap<>();
-        timelines.findNeighbour(event, true).ifPresent(newer -> neighbours.put("newer", newer));
-        timelines.findNeighbour(event, false).ifPresent(older -> neighbours.put("older", older));
+        Map<String, EventLink> neighbours = new LinkedHashMap<>();
+        timelines.findNeighbour(event, true).flatMap(this::link).ifPresent(newer -> neighbours.put("newer", newer));
+        timelines.findNeighbour(event, false).flatMap(this::link).ifPresent(older -> neighbours.put("older", older));
         return neighbours;
+    }
+
+    /** @return what leads to an event outside the trash, whatever its kind: that alone is no look */
+    public Optional<EventLink> findLink(Caller caller, UUID id) {
+        policy.require(caller, Act.READ);
+        return link(id);
+    }
+
+    private Optional<EventLink> link(UUID id) {
+        return events.find(id).map(event -> new EventLink(event.getId(), EventRepository.typeOf(event)));
     }
 
     /**

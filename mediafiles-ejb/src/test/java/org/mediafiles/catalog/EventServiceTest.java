@@ -351,10 +351,23 @@ class EventServiceTest {
         UUID middle = catalog.clip(patient, LONG_AGO.plusSeconds(1), NOW);
         UUID newest = catalog.photo(patient, CLINICIAN, LONG_AGO.plusSeconds(2), NOW);
         catalog.photo(otherPatient, CLINICIAN, LONG_AGO.plusSeconds(3), NOW);
-        assertEquals(Map.of("newer", newest, "older", oldest),
+        EventLink clip = new EventLink(middle, EventType.VIDEO_CLIP);
+        assertEquals(
+                Map.of("newer", new EventLink(newest, EventType.PHOTO), "older",
+                        new EventLink(oldest, EventType.PHOTO)),
                 catalog.events(service -> service.neighbours(VIEWER, middle)));
-        assertEquals(Map.of("older", middle), catalog.events(service -> service.neighbours(VIEWER, newest)));
-        assertEquals(Map.of("newer", middle), catalog.events(service -> service.neighbours(VIEWER, oldest)));
+        assertEquals(Map.of("older", clip), catalog.events(service -> service.neighbours(VIEWER, newest)));
+        assertEquals(Map.of("newer", clip), catalog.events(service -> service.neighbours(VIEWER, oldest)));
+    }
+
+    @Test
+    void linkTellsTheKindAndNothingOfWhatIsInTheTrash() {
+        UUID clip = catalog.clip(patient, LONG_AGO, NOW);
+        assertEquals(new EventLink(clip, EventType.VIDEO_CLIP),
+                catalog.events(service -> service.findLink(VIEWER, clip)).orElseThrow());
+        UUID photo = catalog.photo(patient, CLINICIAN, LONG_AGO, NOW);
+        delete(CLINICIAN, photo, ChangeContext.NONE);
+        assertTrue(catalog.events(service -> service.findLink(VIEWER, photo)).isEmpty());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.mediafiles.catalog.EventRecord;
 import org.mediafiles.catalog.MediaFileRecord;
@@ -166,6 +167,16 @@ public class WordsBacking {
     /** @param variant as the API spells it, for example {@code thumbnail} */
     public String media(MediaFileRecord file, String variant) {
         return request.getContextPath() + RequestPath.API + "/media-files/" + file.id() + '/' + variant;
+    }
+
+    /** @return the address of the page on which the event is looked at */
+    public String eventHref(EventRecord event) {
+        return hrefOf(event.type(), event.id());
+    }
+
+    /** @return as {@link #eventHref} */
+    public String hrefOf(EventType type, UUID event) {
+        return request.getContextPath() + EventPage.of(type).path(event);
     }
 
     /** The address of a timeline; what is {@code null} or empty is left out of it. */

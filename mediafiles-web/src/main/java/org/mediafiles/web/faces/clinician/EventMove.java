@@ -12,19 +12,19 @@ import org.mediafiles.catalog.EventService;
 import org.mediafiles.catalog.PageRequest;
 import org.mediafiles.catalog.PatientRecord;
 import org.mediafiles.catalog.PatientService;
-import org.mediafiles.model.EventType;
+import org.mediafiles.web.faces.support.EventPage;
 import org.mediafiles.web.faces.support.PageMessages;
 import org.mediafiles.web.faces.support.Redirect;
 import org.mediafiles.web.signin.CurrentCaller;
 
-/** Moving the photo that is on the screen to the patient whose it is. */
+/** Moving the event that is on the screen to the patient whose it is. */
 @Named
 @RequestScoped
-public class PhotoMove {
+public class EventMove {
     private static final int CANDIDATES = 10;
 
     @Inject
-    private PhotoBacking shown;
+    private EventBacking shown;
     @Inject
     private EventService events;
     @Inject
@@ -45,7 +45,7 @@ public class PhotoMove {
             targets = List.of();
             return;
         }
-        UUID owner = shown.getPhoto().patientId();
+        UUID owner = shown.getEvent().patientId();
         targets = new PatientSearch(patients, current.get()).find(targetQuery, new PageRequest(CANDIDATES, null))
                 .items().stream().filter(candidate -> !candidate.id().equals(owner)).toList();
     }
@@ -53,14 +53,14 @@ public class PhotoMove {
     public void move() throws IOException {
         String target = request.getParameter("target");
         if (target == null) {
-            messages.error("targetQuery", "photo.move.noTarget");
+            messages.error("targetQuery", shown.getKind() + ".move.noTarget");
             return;
         }
-        UUID photo = shown.getPhoto().id();
-        events.move(current.get(), EventType.PHOTO, photo, PageIds.get(target, "patient"),
+        UUID event = shown.getEvent().id();
+        events.move(current.get(), shown.type(), event, PageIds.get(target, "patient"),
                 new ChangeContext(reason, shown.shownVersion()));
-        messages.done("photo.moved");
-        Redirect.to("/clinician/photo.xhtml?photo=" + photo);
+        messages.done(shown.getKind() + ".moved");
+        Redirect.to(EventPage.of(shown.type()).path(event));
     }
 
     /** @return {@code null} before a search */

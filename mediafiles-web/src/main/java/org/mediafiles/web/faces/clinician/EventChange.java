@@ -12,19 +12,19 @@ import org.mediafiles.catalog.EventPatch;
 import org.mediafiles.catalog.EventRecord;
 import org.mediafiles.catalog.EventService;
 import org.mediafiles.config.HospitalConfig;
-import org.mediafiles.model.EventType;
+import org.mediafiles.web.faces.support.EventPage;
 import org.mediafiles.web.faces.support.HospitalDates;
 import org.mediafiles.web.faces.support.PageMessages;
 import org.mediafiles.web.faces.support.Redirect;
 import org.mediafiles.web.faces.support.WordsBacking;
 import org.mediafiles.web.signin.CurrentCaller;
 
-/** Changing and deleting the photo that is on the screen. */
+/** Changing and deleting the event that is on the screen. */
 @Named
 @RequestScoped
-public class PhotoChange {
+public class EventChange {
     @Inject
-    private PhotoBacking shown;
+    private EventBacking shown;
     @Inject
     private EventService events;
     @Inject
@@ -37,14 +37,16 @@ public class PhotoChange {
     private HospitalConfig hospital;
 
     private String description;
+    private String seriesDescription;
     private String eventDatetime;
     private String reason;
 
-    /** Fills the form with what the opened photo has. */
+    /** Fills the form with what the opened event has. */
     public void open() {
-        EventRecord photo = shown.getPhoto();
-        description = photo.description();
-        eventDatetime = words.dateTime(photo.eventDatetime());
+        EventRecord event = shown.getEvent();
+        description = event.description();
+        seriesDescription = event.seriesDescription();
+        eventDatetime = words.dateTime(event.eventDatetime());
     }
 
     public void save() throws IOException {
@@ -53,19 +55,23 @@ public class PhotoChange {
             messages.error("eventDatetime", "problem.invalid-request.eventDatetime");
             return;
         }
-        EventRecord photo = shown.getPhoto();
+        EventRecord event = shown.getEvent();
         // The field shows minutes: what was not touched keeps its seconds.
-        boolean sameTime = words.dateTime(photo.eventDatetime()).equals(eventDatetime.strip());
-        events.change(current.get(), EventType.PHOTO, photo.id(),
-                new EventPatch(description == null ? "" : description, sameTime ? null : when.get(), null), context());
-        messages.done("photo.changed");
-        Redirect.to("/clinician/photo.xhtml?photo=" + photo.id());
+        boolean sameTime = words.dateTime(event.eventDatetime()).equals(eventDatetime.strip());
+        events.change(current.get(), shown.type(), event.id(), new EventPatch(text(description),
+                sameTime ? null : when.get(), shown.isSeries() ? text(seriesDescription) : null), context());
+        messages.done("event.changed");
+        Redirect.to(EventPage.of(shown.type()).path(event.id()));
+    }
+
+    private static String text(String typed) {
+        return typed == null ? "" : typed;
     }
 
     public void delete() throws IOException {
-        UUID owner = shown.getPhoto().patientId();
-        events.delete(current.get(), EventType.PHOTO, shown.getPhoto().id(), context());
-        messages.done("photo.deleted");
+        UUID owner = shown.getEvent().patientId();
+        events.delete(current.get(), shown.type(), shown.getEvent().id(), context());
+        messages.done(shown.getKind() + ".deleted");
         Redirect.to("/clinician/timeline.xhtml?patient=" + owner);
     }
 
@@ -79,6 +85,14 @@ public class PhotoChange {
 
     public void setDescription(String description) {
         this.description = description;
+    }
+
+    public String getSeriesDescription() {
+        return seriesDescription;
+    }
+
+    public void setSeriesDescription(String seriesDescription) {
+        this.seriesDescription = seriesDescription;
     }
 
     public String getEventDatetime() {
