@@ -1,9 +1,13 @@
 package org.mediafiles.catalog;
 
 import jakarta.persistence.EntityManager;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
@@ -30,6 +34,41 @@ final class DuplicateMedia {
         em.createNativeQuery("select cast(pg_advisory_xact_lock(:key) as varchar)", String.class)
                 .setParameter("key", patientId.getMostSignificantBits() ^ patientId.getLeastSignificantBits())
                 .getSingleResult();
+    }
+
+    /**
+     * A series shows no picture twice, whatever else is allowed.
+     *
+     * @param coming   in order
+     * @param standing what the series has already
+     * @throws MediaFilesException {@code DUPLICATE_IN_SERIES} with {@code position}, the 1-based place among those that come
+     */
+    static void refuseInSeries(List<Sha256> coming, Set<Sha256> standing) {
+        Set<Sha256> seen = new HashSet<>(standing);
+        for (int at = 0; at < coming.size(); at++) {
+            if (!seen.add(coming.get(at))) {
+                throw new MediaFilesException(ProblemCode.DUPLICATE_IN_SERIES,
+                        "A series has the same picture only once.").with("position", at + 1);
+            }
+        }
+    }
+
+    /** The same for uploads, before anything is known of their bytes. */
+    static void refuseTwice(List<UUID> uploadIds) {
+        Set<UUID> seen = new HashSet<>();
+        for (int at = 0; at < uploadIds.size(); at++) {
+            if (!seen.add(uploadIds.get(at))) {
+                throw new MediaFilesException(ProblemCode.DUPLICATE_IN_SERIES, "The same upload is named twice.")
+                        .atField("uploadId").with("position", at + 1);
+            }
+        }
+    }
+
+    /** @return the hashes of a series' pictures, as far as they are known */
+    static Set<Sha256> hashesIn(EntityManager em, UUID seriesId) {
+        return em.createQuery("select f.mediaFile.fileHash from PhotoSeriesFile f where f.series.id = :series",
+                String.class).setParameter("series", seriesId).getResultStream().filter(Objects::nonNull)
+                .flatMap(hash -> Sha256.parse(hash).stream()).collect(Collectors.toSet());
     }
 
     /** @throws MediaFilesException {@code DUPLICATE_MEDIA} with {@code duplicateOf} where the patient has these bytes */

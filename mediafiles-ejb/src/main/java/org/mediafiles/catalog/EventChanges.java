@@ -5,12 +5,9 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.mediafiles.audit.AuditAct;
-import org.mediafiles.audit.AuditEntry;
 import org.mediafiles.audit.AuditTrail;
-import org.mediafiles.model.CleanText;
 import org.mediafiles.model.Event;
 import org.mediafiles.model.EventTrash;
 import org.mediafiles.model.EventType;
@@ -18,7 +15,6 @@ import org.mediafiles.model.Patient;
 import org.mediafiles.model.PhotoSeries;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
-import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.AccessPolicy.Verdict;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
@@ -29,35 +25,31 @@ import org.mediafiles.security.Caller;
  */
 @Dependent
 class EventChanges {
-    /** As much as a description: a sentence. */
-    private static final int MAX_REASON = 1_000;
-    private static final int MAX_SERIES_DESCRIPTION = 10_000;
-
     private final EventRepository events;
     private final EventRecords records;
     private final PatientRepository patients;
     private final AuditTrail audit;
-    private final AccessPolicy policy;
+    private final ChangeRules rules;
     private final NewEventFields fields;
 
     @Inject
     EventChanges(EventRepository events, EventRecords records, PatientRepository patients, AuditTrail audit,
-            AccessPolicy policy, NewEventFields fields) {
+            ChangeRules rules, NewEventFields fields) {
         this.events = events;
         this.records = records;
         this.patients = patients;
         this.audit = audit;
-        this.policy = policy;
+        this.rules = rules;
         this.fields = fields;
     }
 
     EventRecord change(Caller caller, EventType type, UUID id, EventPatch patch, ChangeContext context) {
-        Event event = lock(type, id);
+        Event event = rules.lock(type, id);
         Instant now = events.now();
-        Verdict verdict = judge(caller, Act.EDIT_EVENT, AuditAct.EVENT_CHANGE, event, now);
+        Verdict verdict = rules.judge(caller, Act.EDIT_EVENT, AuditAct.EVENT_CHANGE, event, now);
         EventPatch cleaned = checked(event, type, patch, now);
-        String reason = reason(caller, verdict, AuditAct.EVENT_CHANGE, event, context);
-        requireVersion(event, context);
+        String reason = rules.reason(caller, verdict, AuditAct.EVENT_CHANGE, event, context);
+        rules.requireVersion(event, context);
         Map<String, Object> before = values(event);
         apply(event, cleaned);
         if (values(event).equals(before)) {
@@ -65,46 +57,44 @@ class EventChanges {
         }
         event.changedBy(caller.userId(), now);
         events.flush();
-        audit.record(caller.actor(), entry(AuditAct.EVENT_CHANGE, event, reason).change(before, values(event)));
+        audit.record(caller.actor(),
+                ChangeRules.entry(AuditAct.EVENT_CHANGE, event, reason).change(before, values(event)));
         return records.of(event);
     }
 
     void delete(Caller caller, EventType type, UUID id, ChangeContext context) {
-        Event event = lock(type, id);
+        Event event = rules.lock(type, id);
         Instant now = events.now();
-        Verdict verdict = judge(caller, Act.DELETE_EVENT, AuditAct.EVENT_DELETE, event, now);
-        String reason = reason(caller, verdict, AuditAct.EVENT_DELETE, event, context);
-        requireVersion(event, context);
+        Verdict verdict = rules.judge(caller, Act.DELETE_EVENT, AuditAct.EVENT_DELETE, event, now);
+        String reason = rules.reason(caller, verdict, AuditAct.EVENT_DELETE, event, context);
+        rules.requireVersion(event, context);
         events.add(EventTrash.of(event, caller.userId(), reason, now));
         events.flush();
-        audit.record(caller.actor(), entry(AuditAct.EVENT_DELETE, event, reason)
+        audit.record(caller.actor(), ChangeRules.entry(AuditAct.EVENT_DELETE, event, reason)
                 .change(Map.of("deleted", false), Map.of("deleted", true)));
     }
 
     EventRecord restore(Caller caller, EventType type, UUID id, ChangeContext context) {
-        if (policy.judge(caller, Act.RESTORE_EVENT) != Verdict.ALLOWED) {
-            throw refused(caller, AuditEntry.refused(AuditAct.EVENT_RESTORE, "").event(id),
-                    policy.refusal(Verdict.FORBIDDEN));
-        }
+        rules.require(caller, Act.RESTORE_EVENT, AuditAct.EVENT_RESTORE, id);
         events.lock(id);
         EventTrash trash = events.findTrash(id).orElseThrow(() -> notInTrash(type, id));
         Event event = events.findAlsoDeleted(type, id).orElseThrow(EventChanges::notThere);
-        String reason = cleanedReason(context);
-        requireVersion(event, context);
+        String reason = ChangeRules.cleanedReason(context);
+        rules.requireVersion(event, context);
         events.remove(trash);
         events.flush();
-        audit.record(caller.actor(), entry(AuditAct.EVENT_RESTORE, event, reason)
+        audit.record(caller.actor(), ChangeRules.entry(AuditAct.EVENT_RESTORE, event, reason)
                 .change(Map.of("deleted", true), Map.of("deleted", false)));
         return records.of(event);
     }
 
     EventRecord move(Caller caller, EventType type, UUID id, UUID patientId, ChangeContext context) {
-        Event event = lock(type, id);
+        Event event = rules.lock(type, id);
         Instant now = events.now();
-        Verdict verdict = judge(caller, Act.MOVE_EVENT, AuditAct.EVENT_MOVE, event, now);
+        Verdict verdict = rules.judge(caller, Act.MOVE_EVENT, AuditAct.EVENT_MOVE, event, now);
         requireFittingPatient(event, patientId, now);
-        String reason = reason(caller, verdict, AuditAct.EVENT_MOVE, event, context);
-        requireVersion(event, context);
+        String reason = rules.reason(caller, verdict, AuditAct.EVENT_MOVE, event, context);
+        rules.requireVersion(event, context);
         events.refuseDuplicates(patientId, records.mediaFileIds(event));
         UUID from = event.getPatientId();
         event.moveTo(patientId);
@@ -113,23 +103,10 @@ class EventChanges {
         Map<String, Object> before = Map.of("patientId", from);
         Map<String, Object> after = Map.of("patientId", patientId);
         // Two rows: the move belongs to the trail of either patient.
-        audit.record(caller.actor(), entry(AuditAct.EVENT_MOVE, event, reason).patient(from).change(before, after));
-        audit.record(caller.actor(), entry(AuditAct.EVENT_MOVE, event, reason).change(before, after));
+        audit.record(caller.actor(),
+                ChangeRules.entry(AuditAct.EVENT_MOVE, event, reason).patient(from).change(before, after));
+        audit.record(caller.actor(), ChangeRules.entry(AuditAct.EVENT_MOVE, event, reason).change(before, after));
         return records.of(event);
-    }
-
-    private Event lock(EventType type, UUID id) {
-        events.lock(id);
-        return events.require(type, id);
-    }
-
-    private Verdict judge(Caller caller, Act act, AuditAct audited, Event event, Instant now) {
-        Verdict verdict = policy.judge(caller, act,
-                new AccessPolicy.Subject(event.getCreatedById(), event.getCreatedAt()), now);
-        if (verdict == Verdict.FORBIDDEN || verdict == Verdict.EDIT_WINDOW_CLOSED) {
-            throw refused(caller, refusal(audited, event), policy.refusal(verdict));
-        }
-        return verdict;
     }
 
     private EventPatch checked(Event event, EventType type, EventPatch patch, Instant now) {
@@ -145,12 +122,7 @@ class EventChanges {
         if (type != EventType.PHOTO_SERIES) {
             throw MediaFilesException.invalid("seriesDescription", "Series alone have a series description.");
         }
-        String text = CleanText.paragraph(patch.seriesDescription());
-        if (text.codePointCount(0, text.length()) > MAX_SERIES_DESCRIPTION) {
-            throw MediaFilesException.invalid("seriesDescription",
-                    "A series description has at most " + MAX_SERIES_DESCRIPTION + " characters.");
-        }
-        return new EventPatch(description, when, text);
+        return new EventPatch(description, when, fields.seriesDescription(patch.seriesDescription()));
     }
 
     private static void apply(Event event, EventPatch cleaned) {
@@ -178,46 +150,6 @@ class EventChanges {
         } catch (MediaFilesException tooEarly) {
             throw tooEarly.atField("patientId");
         }
-    }
-
-    private String reason(Caller caller, Verdict verdict, AuditAct act, Event event, ChangeContext context) {
-        String reason = cleanedReason(context);
-        if (reason == null && verdict == Verdict.ALLOWED_WITH_REASON) {
-            throw refused(caller, refusal(act, event),
-                    new MediaFilesException(ProblemCode.REASON_REQUIRED, "Say why: this change needs a reason.")
-                            .atField("reason"));
-        }
-        return reason;
-    }
-
-    private static String cleanedReason(ChangeContext context) {
-        String reason = CleanText.line(context.reason());
-        if (reason.codePointCount(0, reason.length()) > MAX_REASON) {
-            throw MediaFilesException.invalid("reason", "A reason has at most " + MAX_REASON + " characters.");
-        }
-        return reason.isEmpty() ? null : reason;
-    }
-
-    private void requireVersion(Event event, ChangeContext context) {
-        String expected = context.expectedVersion();
-        if (expected != null && !Objects.equals(expected, records.version(event))) {
-            throw new MediaFilesException(ProblemCode.VERSION_CONFLICT,
-                    "It was changed in the meantime; read it again.");
-        }
-    }
-
-    private MediaFilesException refused(Caller caller, AuditEntry attempt, MediaFilesException refusal) {
-        AuditEntry coded = attempt.details(Map.of("code", refusal.code().code()));
-        return refusal.afterwards(() -> audit.recordApart(caller.actor(), coded));
-    }
-
-    private static AuditEntry refusal(AuditAct act, Event event) {
-        return AuditEntry.refused(act, "").patient(event.getPatientId()).event(event.getId());
-    }
-
-    private static AuditEntry entry(AuditAct act, Event event, String reason) {
-        AuditEntry entry = AuditEntry.ok(act).patient(event.getPatientId()).event(event.getId());
-        return reason == null ? entry : entry.details(Map.of("reason", reason));
     }
 
     private static Map<String, Object> values(Event event) {

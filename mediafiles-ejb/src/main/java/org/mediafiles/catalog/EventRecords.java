@@ -74,7 +74,7 @@ class EventRecords {
                 people.get(event.getCreatedById()), event.getUpdatedAt(), people.get(event.getUpdatedById()),
                 event.getCreatedAt().plus(AccessPolicy.EDIT_WINDOW), single == null ? null : files.get(single.getId()),
                 series ? ((PhotoSeries) event).getSeriesDescription() : null,
-                series ? ((PhotoSeries) event).getTotalImages() : null,
+                series ? pictures.size() : null,
                 series ? pictures.stream().map(file -> picture(file, files)).toList() : null,
                 version(event, pictures), deletedAt);
     }

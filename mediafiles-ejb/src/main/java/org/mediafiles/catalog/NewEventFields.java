@@ -5,18 +5,26 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import org.mediafiles.config.HospitalConfig;
 import org.mediafiles.config.UploadLimits;
 import org.mediafiles.model.CleanText;
 import org.mediafiles.model.EventType;
 import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
 
 /** What an event's own fields may be. */
 @Dependent
 class NewEventFields {
     /** {@code 5 min}: how far a client's clock may run ahead. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+    /** Several paragraphs; the seed's column has no bound. */
+    private static final int MAX_SERIES_DESCRIPTION = 10_000;
+    /** A few sentences under a picture; the seed's column has no bound. */
+    private static final int MAX_CAPTION = 1_000;
 
     private final UploadLimits limits;
     private final HospitalConfig hospital;
@@ -59,5 +67,42 @@ class NewEventFields {
             throw MediaFilesException.invalid("eventDatetime", "The event's time lies before the patient's birth.");
         }
         return when;
+    }
+
+    /** @return cleaned; empty where there is nothing */
+    String seriesDescription(String text) {
+        return bounded("seriesDescription", "A series description", CleanText.paragraph(text), MAX_SERIES_DESCRIPTION);
+    }
+
+    /** @return cleaned to one line; empty where there is nothing */
+    String caption(String text) {
+        return bounded("caption", "A caption", CleanText.line(text), MAX_CAPTION);
+    }
+
+    /** @return cleaned, one for each picture, empty where none was given */
+    List<String> captions(List<String> captions, int pictures) {
+        if (captions.size() > pictures) {
+            throw MediaFilesException.invalid("caption", "There are more captions than pictures.");
+        }
+        List<String> cleaned = new ArrayList<>();
+        captions.forEach(caption -> cleaned.add(caption(caption)));
+        cleaned.addAll(Collections.nCopies(pictures - captions.size(), ""));
+        return cleaned;
+    }
+
+    /** @throws MediaFilesException {@code TOO_MANY_IMAGES} with {@code limit} */
+    void requireRoomInSeries(int pictures) {
+        if (pictures > limits.maxSeriesImages()) {
+            throw new MediaFilesException(ProblemCode.TOO_MANY_IMAGES,
+                    "A series has at most " + limits.maxSeriesImages() + " pictures.")
+                    .with("limit", limits.maxSeriesImages());
+        }
+    }
+
+    private static String bounded(String field, String what, String clean, int most) {
+        if (clean.codePointCount(0, clean.length()) > most) {
+            throw MediaFilesException.invalid(field, what + " has at most " + most + " characters.");
+        }
+        return clean;
     }
 }

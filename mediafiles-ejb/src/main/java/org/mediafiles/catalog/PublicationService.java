@@ -7,8 +7,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.mediafiles.audit.AuditAct;
@@ -21,8 +23,10 @@ import org.mediafiles.model.EventType;
 import org.mediafiles.model.MediaFile;
 import org.mediafiles.model.Patient;
 import org.mediafiles.model.Photo;
-import org.mediafiles.model.StoredObject;
+import org.mediafiles.model.PhotoSeries;
+import org.mediafiles.model.PhotoSeriesFile;
 import org.mediafiles.model.Upload;
+import org.mediafiles.model.VideoClip;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.SettlesRefusals;
 import org.mediafiles.security.AccessPolicy;
@@ -71,19 +75,39 @@ public class PublicationService {
         fields = new NewEventFields(limits, hospital);
     }
 
+    /** As {@link #check(Caller, PublishCommand, int)}, with no file to come. */
+    public void check(Caller caller, PublishCommand command) {
+        check(caller, command, 0);
+    }
+
     /**
      * Judges all of a command but its files' content: role, patient, that the uploads it names wait for this caller,
-     * fields. Whom and what a command is about comes before how it is put.
+     * fields, how many pictures. Whom and what a command is about comes before how it is put.
      *
-     * @throws MediaFilesException {@code FORBIDDEN}, {@code NOT_FOUND}, {@code UNKNOWN_UPLOAD}, {@code INVALID_REQUEST}
+     * @param filesToCome how many files there are beside the uploads that the command names: they are in, and not examined
+     * @throws MediaFilesException {@code FORBIDDEN}, {@code NOT_FOUND}, {@code UNKNOWN_UPLOAD}, {@code INVALID_REQUEST},
+     *                             {@code TOO_MANY_IMAGES}, {@code DUPLICATE_IN_SERIES} where an upload is named twice
      */
-    public void check(Caller caller, PublishCommand command) {
+    public void check(Caller caller, PublishCommand command, int filesToCome) {
         Patient patient = requirePatient(caller, command);
         Instant now = DatabaseClock.now(em);
         for (UUID upload : command.uploadIds()) {
             UploadService.requirePublishable(em, audit, caller, upload, now);
         }
         head(caller, command, patient, now);
+        int files = command.uploadIds().size() + filesToCome;
+        if (command.type() == EventType.PHOTO_SERIES) {
+            fields.captions(command.captions(), files);
+            fields.seriesDescription(command.seriesDescription());
+            fields.requireRoomInSeries(files);
+            DuplicateMedia.refuseTwice(command.uploadIds());
+        } else if (files > 1) {
+            throw onlyOne();
+        }
+    }
+
+    private static MediaFilesException onlyOne() {
+        return MediaFilesException.invalid("uploadId", "Exactly one upload becomes a photo or a clip.");
     }
 
     private Patient requirePatient(Caller caller, PublishCommand command) {
@@ -101,9 +125,6 @@ public class PublicationService {
     }
 
     private EventHead head(Caller caller, PublishCommand command, Patient patient, Instant now) {
-        if (command.type() != EventType.PHOTO) {
-            throw MediaFilesException.invalid("type", "Photos alone can be published.");
-        }
         return new EventHead(UUID.randomUUID(), patient.getId(),
                 fields.eventDatetime(command.eventDatetime(), patient.getBirthday(), now),
                 fields.description(command.type(), command.description()), caller.userId(), now);
@@ -115,50 +136,46 @@ public class PublicationService {
      *
      * @param stored the command's uploads in order, their bytes in the store
      * @return the event's id
-     * @throws MediaFilesException as {@link #check}, {@code UNKNOWN_UPLOAD}, {@code DUPLICATE_MEDIA}
+     * @throws MediaFilesException as {@link #check}, {@code DUPLICATE_IN_SERIES}, {@code DUPLICATE_MEDIA}
      */
     public UUID publish(Caller caller, PublishCommand command, List<StoredUpload> stored) {
         DuplicateMedia.lockPatient(em, command.patientId());
         Instant now = DatabaseClock.now(em);
         EventHead head = head(caller, command, requirePatient(caller, command), now);
-        StoredUpload one = stored.get(0);
-        Upload upload = UploadService.lockPublishable(em, audit, caller, one.uploadId(), now);
+        List<Upload> uploads = UploadService.lockPublishable(em, audit, caller,
+                stored.stream().map(StoredUpload::uploadId).toList(), now);
+        DuplicateMedia.refuseInSeries(uploads.stream().map(Upload::getSha256).toList(), Set.of());
         if (!command.allowDuplicate()) {
-            DuplicateMedia.refuse(em, command.patientId(), upload.getSha256());
+            uploads.forEach(upload -> DuplicateMedia.refuse(em, command.patientId(), upload.getSha256()));
         }
-        StoredObject object = standingOrNew(em, upload, one, now);
-        MediaFile file = MediaFile.of(UUID.randomUUID(), upload.findStorageKey().orElseThrow(), object,
-                upload.getOriginalFilename(), upload.getWidth(), upload.getHeight(), upload.getDuration(),
-                upload.getMetadata(), now);
-        em.persist(file);
-        em.persist(Photo.of(head, file));
-        audit.record(caller.actor(), AuditEntry.ok(AuditAct.EVENT_CREATE).patient(head.patientId()).event(head.id())
-                .mediaFile(file.getId()).details(Map.of("type", command.type().apiName())));
-        wantDerivatives(em, object, signal);
-        // Bytes that a quicker publication stored too stand a second time, under our key: the reconciler removes those.
-        upload.published(head.id(), one.spoolGone() && object.getStorageKey().equals(one.key()), now);
+        List<NewMedia.Arrival> arrivals = new ArrayList<>();
+        for (int at = 0; at < uploads.size(); at++) {
+            arrivals.add(new NewMedia.Arrival(uploads.get(at), stored.get(at)));
+        }
+        List<MediaFile> files = new NewMedia(em, signal).add(arrivals, head.id(), now);
+        AuditEntry entry = AuditEntry.ok(AuditAct.EVENT_CREATE).patient(head.patientId()).event(head.id());
+        audit.record(caller.actor(), show(command, head, files, entry));
         return head.id();
     }
 
-    /** Bytes are stored once: where another publication was quicker, its object is ours too. */
-    static StoredObject standingOrNew(EntityManager em, Upload upload, StoredUpload stored, Instant now) {
-        em.createNativeQuery("""
-                             insert into mediafiles_ops.stored_object
-                                 (id, sha256, storage_key, byte_count, mime_type, has_position, created_at)
-                             values (:id, :sha256, :key, :bytes, :mimeType, :position, :now)
-                             on conflict (sha256) do nothing""").setParameter("id", UUID.randomUUID())
-                .setParameter("sha256", upload.getSha256().hex()).setParameter("key", stored.key().value())
-                .setParameter("bytes", upload.getByteCount()).setParameter("mimeType", upload.getMimeType())
-                .setParameter("position", upload.hasPosition()).setParameter("now", now).executeUpdate();
-        return UploadService.findObject(em, upload.getSha256()).orElseThrow();
-    }
-
-    static void wantDerivatives(EntityManager em, StoredObject object, Consumer<DerivativesWanted> signal) {
-        em.createNativeQuery("""
-                             insert into mediafiles_ops.derivative_job (stored_object_id, kind, state)
-                             values (:object, 'picture', 'waiting')
-                             on conflict (stored_object_id, kind) do nothing""").setParameter("object", object.getId())
-                .executeUpdate();
-        signal.accept(new DerivativesWanted(object.getId()));
+    /** Makes the event itself. @return what stands on record of it */
+    private AuditEntry show(PublishCommand command, EventHead head, List<MediaFile> files, AuditEntry entry) {
+        String type = command.type().apiName();
+        if (command.type() == EventType.PHOTO_SERIES) {
+            List<String> captions = fields.captions(command.captions(), files.size());
+            PhotoSeries series = PhotoSeries.of(head, fields.seriesDescription(command.seriesDescription()),
+                    files.size());
+            em.persist(series);
+            for (int at = 0; at < files.size(); at++) {
+                em.persist(PhotoSeriesFile.of(series, files.get(at), at + 1, captions.get(at), head.createdAt()));
+            }
+            return entry.details(Map.of("type", type, "mediaFiles", files.stream().map(MediaFile::getId).toList()));
+        }
+        if (files.size() != 1) {
+            throw onlyOne();
+        }
+        MediaFile file = files.get(0);
+        em.persist(command.type() == EventType.PHOTO ? Photo.of(head, file) : VideoClip.of(head, file));
+        return entry.mediaFile(file.getId()).details(Map.of("type", type));
     }
 }

@@ -17,7 +17,6 @@ import org.mediafiles.audit.AuditTrail;
 import org.mediafiles.model.EventType;
 import org.mediafiles.model.MediaFile;
 import org.mediafiles.model.Sha256;
-import org.mediafiles.model.StoredObject;
 import org.mediafiles.model.Upload;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
@@ -116,11 +115,8 @@ public class StandingEventService {
         Instant moment = DatabaseClock.now(em);
         Upload upload = UploadService.lockPublishable(em, audit, caller, stored.uploadId(), moment);
         DuplicateMedia.refuse(em, event.patientId(), upload.getSha256());
-        StoredObject object = PublicationService.standingOrNew(em, upload, stored, moment);
-        MediaFile file = MediaFile.of(UUID.randomUUID(), upload.findStorageKey().orElseThrow(), object,
-                upload.getOriginalFilename(), upload.getWidth(), upload.getHeight(), upload.getDuration(),
-                upload.getMetadata(), moment);
-        em.persist(file);
+        MediaFile file = new NewMedia(em, signal)
+                .add(List.of(new NewMedia.Arrival(upload, stored)), eventId, moment).get(0);
         em.flush();
         // The event stands, so a new Photo would meet its key: the child's row is all that is missing.
         em.createNativeQuery(
@@ -128,8 +124,6 @@ public class StandingEventService {
                 .setParameter("event", eventId).setParameter("file", file.getId()).executeUpdate();
         audit.record(caller.actor(), AuditEntry.ok(AuditAct.EVENT_CHANGE).patient(event.patientId()).event(eventId)
                 .mediaFile(file.getId()).details(Map.of("attached", EventType.PHOTO.apiName())));
-        PublicationService.wantDerivatives(em, object, signal);
-        upload.published(eventId, stored.spoolGone() && object.getStorageKey().equals(stored.key()), moment);
     }
 
     /** @return what is told where the event has another photo, or one that nobody can compare */

@@ -9,9 +9,11 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.mediafiles.audit.AuditAct;
 import org.mediafiles.audit.AuditEntry;
@@ -20,6 +22,7 @@ import org.mediafiles.config.HospitalConfig;
 import org.mediafiles.config.IngestConfig;
 import org.mediafiles.model.CleanText;
 import org.mediafiles.model.EventType;
+import org.mediafiles.model.PhotoSeries;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.model.StorageKey;
 import org.mediafiles.model.StoredObject;
@@ -141,32 +144,67 @@ public class UploadService {
 
     /**
      * Says that uploads are about to be stored, and where. Checks what needs no lock on the patient: that they are the
-     * caller's and wait, that they have the announced SHA-256, that they fit the event's type, that this patient does not
-     * have the bytes already.
+     * caller's and wait, that they have the announced SHA-256, that they fit the event's type; then, of all of them, that
+     * no bytes come twice and that this patient does not have them already.
      *
      * @throws MediaFilesException {@code UNKNOWN_UPLOAD}, {@code CHECKSUM_MISMATCH}, {@code UNSUPPORTED_MEDIA_TYPE},
-     *                             {@code DUPLICATE_MEDIA}
+     *                             {@code DUPLICATE_IN_SERIES}, {@code DUPLICATE_MEDIA}
      */
     public List<PlannedUpload> plan(Caller caller, PublishCommand command) {
         Instant now = DatabaseClock.now(em);
+        List<Upload> ready = lockPublishable(em, audit, caller, command.uploadIds(), now);
+        ready.forEach(upload -> requireAnnounced(upload, command.announced()));
+        ready.forEach(upload -> requireFit(upload, command.type()));
+        DuplicateMedia.refuseInSeries(ready.stream().map(Upload::getSha256).toList(), Set.of());
+        if (!command.allowDuplicate()) {
+            ready.forEach(upload -> DuplicateMedia.refuse(em, command.patientId(), upload.getSha256()));
+        }
+        return planned(ready, command.type(), now);
+    }
+
+    /**
+     * As {@link #plan(Caller, PublishCommand)}, for further pictures of a series.
+     *
+     * @throws MediaFilesException as there, and {@code NOT_FOUND} where there is no such series by now
+     */
+    public List<PlannedUpload> plan(Caller caller, AddPicturesCommand command) {
+        Instant now = DatabaseClock.now(em);
+        PhotoSeries series = em.find(PhotoSeries.class, command.seriesId());
+        if (series == null) {
+            throw MediaFilesException.notFound("event");
+        }
+        List<Upload> ready = lockPublishable(em, audit, caller, command.uploadIds(), now);
+        ready.forEach(upload -> requireFit(upload, EventType.PHOTO_SERIES));
+        DuplicateMedia.refuseInSeries(ready.stream().map(Upload::getSha256).toList(),
+                DuplicateMedia.hashesIn(em, command.seriesId()));
+        if (!command.allowDuplicate()) {
+            ready.forEach(upload -> DuplicateMedia.refuse(em, series.getPatientId(), upload.getSha256()));
+        }
+        return planned(ready, EventType.PHOTO_SERIES, now);
+    }
+
+    private List<PlannedUpload> planned(List<Upload> ready, EventType type, Instant now) {
         List<PlannedUpload> planned = new ArrayList<>();
-        for (UUID id : command.uploadIds()) {
-            Upload upload = lockPublishable(em, audit, caller, id, now);
-            requireAnnounced(upload, command.announced());
-            requireFit(upload, command.type());
-            if (!command.allowDuplicate()) {
-                DuplicateMedia.refuse(em, command.patientId(), upload.getSha256());
-            }
-            upload.publishing(now);
+        for (Upload upload : ready) {
+            upload.publishing(type, config.uploadExpiry(), now);
             Optional<StoredObject> standing = findObject(em, upload.getSha256());
             StorageKey key = standing.map(StoredObject::getStorageKey).or(upload::findStorageKey).orElseThrow();
-            planned.add(new PlannedUpload(id, key, standing.isPresent(), upload.getSha256(), upload.getByteCount()));
+            planned.add(new PlannedUpload(upload.getId(), key, standing.isPresent(), upload.getSha256(),
+                    upload.getByteCount()));
         }
         return planned;
     }
 
     static Upload lockPublishable(EntityManager em, AuditTrail audit, Caller caller, UUID id, Instant now) {
         return requirePublishable(em.find(Upload.class, id, LockModeType.PESSIMISTIC_WRITE), audit, caller, now);
+    }
+
+    /** Locks in one order for everybody, by id. @return in the order of the ids */
+    static List<Upload> lockPublishable(EntityManager em, AuditTrail audit, Caller caller, List<UUID> ids,
+            Instant now) {
+        Map<UUID, Upload> locked = new HashMap<>();
+        ids.stream().sorted().forEach(id -> locked.put(id, lockPublishable(em, audit, caller, id, now)));
+        return ids.stream().map(locked::get).toList();
     }
 
     /** Looks without a lock, so the answer holds for this moment alone: publishing looks again. */

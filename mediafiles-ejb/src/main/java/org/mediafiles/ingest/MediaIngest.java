@@ -25,7 +25,6 @@ import org.mediafiles.catalog.UploadRecord;
 import org.mediafiles.catalog.UploadService;
 import org.mediafiles.config.HospitalConfig;
 import org.mediafiles.config.UploadLimits;
-import org.mediafiles.model.EventType;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
@@ -133,29 +132,42 @@ public class MediaIngest {
     }
 
     /**
-     * Judges all of a command but its files' content: role, patient, that the uploads it names wait, fields. Called before
-     * the files of a one-shot request are examined, so that the order of checks is the contract's.
+     * Judges all of a command but its files' content: role, patient, that the uploads it names wait, fields, how many
+     * pictures. Called before the files of a one-shot request are examined, so that the order of checks is the contract's.
      *
+     * @param filesToCome how many files there are beside the uploads that the command names: they are in, and not examined
      * @throws org.mediafiles.problem.MediaFilesException {@code FORBIDDEN}, {@code NOT_FOUND}, {@code UNKNOWN_UPLOAD},
-     *                                                    {@code INVALID_REQUEST}
+     *                                                    {@code INVALID_REQUEST}, {@code TOO_MANY_IMAGES}
      */
+    public void check(Caller caller, PublishCommand command, int filesToCome) {
+        publications.check(caller, command, filesToCome);
+    }
+
+    /** As {@link #check(Caller, PublishCommand, int)}, with no file to come. */
     public void check(Caller caller, PublishCommand command) {
-        publications.check(caller, command);
+        publications.check(caller, command, 0);
     }
 
     /**
      * Puts received uploads on a patient's timeline: store, then one transaction for stored object, media file, event,
-     * audit row and job.
+     * audit row and job. Of a series all or nothing.
      *
      * @throws org.mediafiles.problem.MediaFilesException as {@link #check}, {@code CHECKSUM_MISMATCH},
+     *                                                    {@code UNSUPPORTED_MEDIA_TYPE}, {@code DUPLICATE_IN_SERIES},
      *                                                    {@code DUPLICATE_MEDIA}, {@code STORAGE_FULL}, {@code NOT_READY}
      */
     public EventRecord publish(Caller caller, PublishCommand command) {
-        publications.check(caller, command);
-        requireCount(command);
-        List<StoredUpload> stored = uploads.plan(caller, command).stream().map(this::place).toList();
+        publications.check(caller, command, 0);
+        if (command.uploadIds().isEmpty()) {
+            throw MediaFilesException.invalid("uploadId", "Send at least one file.");
+        }
+        List<StoredUpload> stored = place(uploads.plan(caller, command));
         UUID eventId = publications.publish(caller, command, stored);
         return events.created(caller, command.type(), eventId);
+    }
+
+    List<StoredUpload> place(List<PlannedUpload> planned) {
+        return new Placing(store).place(planned);
     }
 
     /** @return the caller's uploads that wait to be published, newest first: for a page that was reloaded */
@@ -220,35 +232,6 @@ public class MediaIngest {
         return found.captureOffset() != null
                 ? found.captureTime().atOffset(found.captureOffset())
                 : found.captureTime().atZone(hospital.timeZone()).toOffsetDateTime();
-    }
-
-    private static void requireCount(PublishCommand command) {
-        if (command.type() != EventType.PHOTO_SERIES && command.uploadIds().size() != 1) {
-            throw MediaFilesException.invalid("uploadId", "Exactly one upload becomes a photo or a clip.");
-        }
-    }
-
-    /** Sees to it that an upload's bytes stand under its key: moved there now, or there already. */
-    StoredUpload place(PlannedUpload planned) {
-        boolean there = planned.stands() && hasLength(planned);
-        if (!there) {
-            long spooled = store.spooledSize(planned.uploadId()).orElse(planned.byteCount());
-            if (spooled != planned.byteCount()) {
-                LOG.errorf("upload %s holds %d bytes, not the %d that were received", planned.uploadId(), spooled,
-                        planned.byteCount());
-                throw new MediaFilesException(ProblemCode.UNKNOWN_UPLOAD, "The upload's bytes are damaged.");
-            }
-            if (!store.put(planned.uploadId(), planned.key()) && !hasLength(planned)) {
-                LOG.errorf("stored object %s does not hold the %d bytes it should", planned.key(),
-                        planned.byteCount());
-                throw new MediaFilesException(ProblemCode.INTERNAL_ERROR, "The stored object is damaged.");
-            }
-        }
-        return new StoredUpload(planned.uploadId(), planned.key(), store.spooledSize(planned.uploadId()).isEmpty());
-    }
-
-    private boolean hasLength(PlannedUpload planned) {
-        return store.size(planned.key()).orElse(-1) == planned.byteCount();
     }
 
     /** What speaks of the bytes; anything else speaks of us or of the client's line. */

@@ -54,7 +54,7 @@ public class StandingEventIngest {
     /** Gives the event its photo; errors as {@link #check} and {@link StandingEventService#attach}. */
     public EventRecord publish(Caller caller, StandingEvent event, UUID uploadId) {
         List<PlannedUpload> planned = plan(caller, event, uploadId);
-        standing.attach(caller, event.id(), ingest.place(planned.get(0)));
+        standing.attach(caller, event.id(), ingest.place(planned).get(0));
         return events.standing(caller, EventType.PHOTO, event.id());
     }
 

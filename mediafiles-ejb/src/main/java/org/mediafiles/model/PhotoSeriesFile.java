@@ -29,11 +29,11 @@ public class PhotoSeriesFile {
     private Instant createdAt;
 
     @ManyToOne(fetch = FetchType.LAZY, optional = false)
-    @JoinColumn(name = "photo_series_id", nullable = false)
+    @JoinColumn(name = "photo_series_id", nullable = false, updatable = false)
     private PhotoSeries series;
 
     @ManyToOne(fetch = FetchType.LAZY, optional = false)
-    @JoinColumn(name = "media_file_id", nullable = false)
+    @JoinColumn(name = "media_file_id", nullable = false, updatable = false)
     private MediaFile mediaFile;
 
     protected PhotoSeriesFile() {}
@@ -52,6 +52,16 @@ public class PhotoSeriesFile {
         file.caption = caption;
         file.createdAt = now.truncatedTo(ChronoUnit.MICROS);
         return file;
+    }
+
+    /** @param index 1-based; while pictures change places, any that no other has */
+    public void placeAt(int index) {
+        this.orderIndex = index;
+    }
+
+    /** @param text cleaned; may be empty */
+    public void recaption(String text) {
+        this.caption = text;
     }
 
     public UUID getId() {

@@ -71,13 +71,27 @@ public record StorageKey(String value) {
      * @param extension of the detected type, without the dot, for example {@code heic}
      */
     public static StorageKey forOriginal(EventType type, YearMonth month, String extension) {
-        String folder = switch (type) {
+        return new StorageKey("%s/%04d/%02d/originals/%s.%s".formatted(folder(type), month.getYear(),
+                month.getMonthValue(), UUID.randomUUID(), extension));
+    }
+
+    /**
+     * @return the same key among those of that type
+     * @throws IllegalStateException where this key is not of our making
+     */
+    public StorageKey among(EventType type) {
+        if (!isOwn()) {
+            throw new IllegalStateException("a path that stood before us stays where it is");
+        }
+        return new StorageKey(folder(type) + value.substring(value.indexOf('/')));
+    }
+
+    private static String folder(EventType type) {
+        return switch (type) {
             case PHOTO -> "photos";
             case PHOTO_SERIES -> "photo_series";
             case VIDEO_CLIP -> "videos";
         };
-        return new StorageKey("%s/%04d/%02d/originals/%s.%s".formatted(folder, month.getYear(), month.getMonthValue(),
-                UUID.randomUUID(), extension));
     }
 
     /**

@@ -158,9 +158,18 @@ public class Upload {
         metadata = JsonText.write(facts);
     }
 
-    /** Somebody is about to store the bytes; the reconciler keeps its hands off for its age. */
-    public void publishing(Instant now) {
+    /**
+     * Somebody is about to store the bytes; the reconciler keeps its hands off for its age.
+     *
+     * @param expiry how long a received upload waits
+     * @param type   what it is to become: who publishes it first settles its key, since from then on bytes may stand under it
+     */
+    public void publishing(EventType type, Duration expiry, Instant now) {
         requireState(RECEIVED);
+        boolean first = updatedAt.plus(expiry).equals(expiresAt);
+        if (first && type == EventType.PHOTO_SERIES) {
+            storageKey = new StorageKey(storageKey).among(type).value();
+        }
         touch(now);
     }
 

@@ -85,7 +85,8 @@ final class CatalogFixture implements AutoCloseable {
         EventRepository events = new EventRepository(em);
         EventRecords records = new EventRecords(em);
         PatientRepository patients = new PatientRepository(em);
-        EventChanges changes = new EventChanges(events, records, patients, trail(em), new AccessPolicy(),
+        EventChanges changes = new EventChanges(events, records, patients, trail(em),
+                new ChangeRules(events, records, trail(em), new AccessPolicy()),
                 new NewEventFields(UploadLimits.DEFAULTS, HOSPITAL));
         return new EventService(events, new TimelineRepository(em), records, changes, patients, trail(em),
                 new AccessPolicy(), HOSPITAL);

@@ -65,7 +65,8 @@ class RefusalsOnASmallPoolTest {
         PatientRepository patients = new PatientRepository(em);
         EventService service = transactions.around(EventService.class, new EventService(events,
                 new TimelineRepository(em), records, new EventChanges(events, records, patients, audit,
-                        new AccessPolicy(), new NewEventFields(UploadLimits.DEFAULTS, CatalogFixture.HOSPITAL)),
+                        new ChangeRules(events, records, audit, new AccessPolicy()),
+                        new NewEventFields(UploadLimits.DEFAULTS, CatalogFixture.HOSPITAL)),
                 patients, audit, new AccessPolicy(), CatalogFixture.HOSPITAL));
         refuseAtOnce(ProblemCode.FORBIDDEN, () -> service.delete(CatalogFixture.OTHER_CLINICIAN, EventType.PHOTO,
                 photo, ChangeContext.NONE));

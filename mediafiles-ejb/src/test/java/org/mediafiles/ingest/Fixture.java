@@ -28,6 +28,7 @@ import org.mediafiles.catalog.EventService;
 import org.mediafiles.catalog.MediaBytesService;
 import org.mediafiles.catalog.PublicationService;
 import org.mediafiles.catalog.PublishCommand;
+import org.mediafiles.catalog.SeriesService;
 import org.mediafiles.catalog.UploadRecord;
 import org.mediafiles.catalog.UploadService;
 import org.mediafiles.config.HospitalConfig;
@@ -72,6 +73,8 @@ public final class Fixture {
     public final DerivativeJobService jobs;
     public final MediaBytesService media;
     public final MediaIngest ingest;
+    public final SeriesService series;
+    public final SeriesIngest seriesIngest;
     public final InTransactions transactions;
 
     /** @param points where a test can let the server die */
@@ -93,6 +96,9 @@ public final class Fixture {
                 new MediaBytesService(transactions.entityManager(), audit, policy));
         this.ingest = new MediaIngest(store, new FirstByteInspector(), uploads, publications, new BareEvents(), limits,
                 HOSPITAL);
+        this.series = transactions.around(SeriesService.class,
+                new SeriesService(transactions.entityManager(), audit, policy, limits, HOSPITAL, wanted -> {}));
+        this.seriesIngest = new SeriesIngest(ingest, uploads, series);
     }
 
     /** A store whose every call passes two points. */
@@ -138,6 +144,15 @@ public final class Fixture {
 
     public static PublishCommand photo(UUID patient, UUID upload) {
         return new PublishCommand(EventType.PHOTO, patient, List.of(upload), List.of(), null, null, null, false);
+    }
+
+    public static PublishCommand series(UUID patient, List<UUID> uploads, String... captions) {
+        return new PublishCommand(EventType.PHOTO_SERIES, patient, uploads, List.of(captions), null, null, null,
+                false);
+    }
+
+    public List<UUID> receiveAll(Caller caller, List<byte[]> pictures) {
+        return pictures.stream().map(bytes -> receive(caller, bytes).uploadId()).toList();
     }
 
     public UUID publish(Caller caller, UUID patient, byte[] bytes) {
