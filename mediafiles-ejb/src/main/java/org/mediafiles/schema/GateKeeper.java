@@ -92,10 +92,16 @@ final class GateKeeper {
         }
     }
 
+    /** A version that says nothing of itself may be anything. */
     private static boolean worksOn(Connection connection, int ours) throws SQLException {
-        return !RunLog.stands(connection) || Sql.flag(connection, "SELECT NOT EXISTS (SELECT FROM"
-                + " mediafiles_ops.schema_undo WHERE version > " + ours
-                + " AND split_part(script, E'\\n', 1) !~ 'kind: (expand|migrate)\\M')");
+        return RunLog.stands(connection) && Sql.flag(connection,
+                """
+                SELECT NOT EXISTS (
+                    SELECT FROM mediafiles_ops.schema_history newer
+                    LEFT JOIN mediafiles_ops.schema_undo known ON known.version::text = newer.version
+                    WHERE newer.version ~ '^[0-9]+$' AND newer.version::int > %d
+                        AND (known.script IS NULL OR split_part(known.script, E'\\n', 1)
+                            !~ 'kind: (expand|migrate)\\M'))""".formatted(ours));
     }
 
     /** @return the schema's version; call it once the gate is open */

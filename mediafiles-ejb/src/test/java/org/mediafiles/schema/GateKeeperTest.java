@@ -68,29 +68,36 @@ class GateKeeperTest {
     void newerVersionThatComesMeanwhileIsNoReasonToStop() {
         GateKeeper keeper = keeper();
         keeper.attempt();
-        TestServer.execute(name,
-                "insert into mediafiles_ops.schema_history (installed_rank, version, description, type,"
-                        + " script, checksum, installed_by, execution_time, success) values (1000, '999', 'x', 'SQL', 'x', 1,"
-                        + " 'x', 1, true)");
-        assertEquals(WATCH, keeper.attempt());
-        assertTrue(gate.isOpen());
-
         addNewer("-- kind: expand | lock: none | rollback: U999");
+        addNewerToHistory();
         assertEquals(WATCH, keeper.attempt());
         assertTrue(gate.isOpen());
+    }
+
+    @Test
+    void newerVersionOfWhichNothingIsKnownShutsIt() {
+        GateKeeper keeper = keeper();
+        keeper.attempt();
+        addNewerToHistory();
+        keeper.attempt();
+        assertEquals("schema-newer-than-program", gate.reason());
     }
 
     @Test
     void newerVersionThatLeavesThisProgramBehindShutsIt() {
         GateKeeper keeper = keeper();
         keeper.attempt();
+        addNewerToHistory();
+        addNewer("-- kind: contract | lock: none | rollback: U999");
+        keeper.attempt();
+        assertEquals("schema-newer-than-program", gate.reason());
+    }
+
+    private void addNewerToHistory() {
         TestServer.execute(name,
                 "insert into mediafiles_ops.schema_history (installed_rank, version, description, type,"
                         + " script, checksum, installed_by, execution_time, success) values (1000, '999', 'x', 'SQL', 'x', 1,"
                         + " 'x', 1, true)");
-        addNewer("-- kind: contract | lock: none | rollback: U999");
-        keeper.attempt();
-        assertEquals("schema-newer-than-program", gate.reason());
     }
 
     private void addNewer(String header) {
