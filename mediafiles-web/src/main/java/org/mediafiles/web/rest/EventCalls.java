@@ -111,12 +111,12 @@ public class EventCalls {
     }
 
     /** An act, its form read and found good. */
-    private interface ReadyAct {
+    interface ReadyAct {
         EventRecord perform();
     }
 
     /** Reads the form. */
-    private interface Form {
+    interface Form {
         ReadyAct read();
     }
 
@@ -124,18 +124,24 @@ public class EventCalls {
      * Reads the form, then acts. A form that is wrong is told only to whom may act on an event that is there: the contract
      * wants 403 and 404 before 400. The service checks both again, in its own transaction.
      */
-    private EventRecord afterChecks(Act act, EventType type, UUID id, Form form) {
+    EventRecord afterChecks(Act act, EventType type, UUID id, Form form) {
         ReadyAct change;
         try {
             change = form.read();
         } catch (MediaFilesException wrongForm) {
-            requireMay(act, events.standing(caller.get(), type, id));
+            requireMay(act, type, id);
             throw wrongForm;
         }
         return change.perform();
     }
 
-    private void requireMay(Act act, EventRecord event) {
+    /**
+     * Judges an act before its form is read, or where that is wrong.
+     *
+     * @return the event as it stands
+     */
+    EventRecord requireMay(Act act, EventType type, UUID id) {
+        EventRecord event = events.standing(caller.get(), type, id);
         Caller who = caller.get();
         boolean own = event.createdBy() != null && event.createdBy().username().equals(who.username());
         Verdict verdict = policy.judge(who, act, new AccessPolicy.Subject(own ? who.userId() : -1, event.createdAt()),
@@ -149,9 +155,11 @@ public class EventCalls {
             throw guard.refused(who, AuditEntry.refused(attempted, "").patient(event.patientId()).event(event.id()),
                     policy.refusal(verdict));
         }
+        return event;
     }
 
-    private ChangeContext context(EventType type, UUID id, String bodyReason) {
+    /** @param bodyReason {@code null} where the body holds none @return the reason, and what {@code If-Match} wants */
+    ChangeContext context(EventType type, UUID id, String bodyReason) {
         String reason = reason(bodyReason);
         String ifMatch = request.getHeader(HttpHeaders.IF_MATCH);
         if (ifMatch == null) {
@@ -173,11 +181,11 @@ public class EventCalls {
         return bodyReason != null ? bodyReason : Reasons.decode(request.getHeader(Reasons.HEADER));
     }
 
-    private static UUID eventId(String id) {
+    static UUID eventId(String id) {
         return Ids.get(id, "event");
     }
 
-    private static String quoted(EventRecord event) {
+    static String quoted(EventRecord event) {
         return '"' + event.version() + '"';
     }
 

@@ -6,6 +6,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -20,6 +21,8 @@ import org.mediafiles.model.EventType;
 public class PhotoSeriesResource {
     @Inject
     EventCalls calls;
+    @Inject
+    SeriesCalls series;
 
     @GET
     public Response get(@PathParam("id") String id) {
@@ -34,6 +37,12 @@ public class PhotoSeriesResource {
     @DELETE
     public Response delete(@PathParam("id") String id) {
         return calls.delete(EventType.PHOTO_SERIES, id);
+    }
+
+    @PUT
+    @Path("/order")
+    public Response reorder(@PathParam("id") String id) {
+        return series.reorder(id);
     }
 
     @POST

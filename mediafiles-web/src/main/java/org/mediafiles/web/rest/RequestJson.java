@@ -44,17 +44,42 @@ final class RequestJson {
      * @param members    what the object may hold; anything else is refused
      */
     static RequestJson read(HttpServletRequest request, Set<String> mediaTypes, String... members) {
-        requireType(request.getContentType(), mediaTypes);
         try {
-            byte[] bytes = request.getInputStream().readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new MediaFilesException(ProblemCode.UPLOAD_TOO_LARGE, "A JSON body has at most 256 KiB.")
-                        .with("limit", MAX_BYTES);
-            }
-            return parse(bytes, members);
+            return parse(bytes(request, mediaTypes), members);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * @param name what a fault is named
+     * @return the ids of a body that is a bare array of them
+     */
+    static List<UUID> readIds(HttpServletRequest request, String name) {
+        try {
+            JsonNode list = tree(bytes(request, JSON));
+            if (list == null || !list.isArray()) {
+                throw new MediaFilesException(ProblemCode.INVALID_REQUEST, "The body is a JSON array of ids.");
+            }
+            List<UUID> ids = new ArrayList<>();
+            for (JsonNode id : list) {
+                ids.add(Ids.find(id.textValue())
+                        .orElseThrow(() -> MediaFilesException.invalid(name, "Every item is a UUID.")));
+            }
+            return ids;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(HttpServletRequest request, Set<String> mediaTypes) throws IOException {
+        requireType(request.getContentType(), mediaTypes);
+        byte[] bytes = request.getInputStream().readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new MediaFilesException(ProblemCode.UPLOAD_TOO_LARGE, "A JSON body has at most 256 KiB.")
+                    .with("limit", MAX_BYTES);
+        }
+        return bytes;
     }
 
     /** As {@link #read}, for a call that may come without a body: an empty object then. */
@@ -73,12 +98,7 @@ final class RequestJson {
     }
 
     static RequestJson parse(byte[] bytes, String... members) throws IOException {
-        JsonNode node;
-        try {
-            node = Json.MAPPER.readTree(bytes);
-        } catch (JsonProcessingException | CharConversionException e) {
-            throw new MediaFilesException(ProblemCode.INVALID_REQUEST, "The body is not well-formed JSON.");
-        }
+        JsonNode node = tree(bytes);
         if (node == null || !node.isObject()) {
             throw new MediaFilesException(ProblemCode.INVALID_REQUEST, "The body is a JSON object.");
         }
@@ -90,6 +110,14 @@ final class RequestJson {
             }
         }
         return new RequestJson(node);
+    }
+
+    private static JsonNode tree(byte[] bytes) throws IOException {
+        try {
+            return Json.MAPPER.readTree(bytes);
+        } catch (JsonProcessingException | CharConversionException e) {
+            throw new MediaFilesException(ProblemCode.INVALID_REQUEST, "The body is not well-formed JSON.");
+        }
     }
 
     private static String shown(String name) {

@@ -9,7 +9,6 @@ import org.mediafiles.ingest.IntakeKind;
 import org.mediafiles.ingest.MediaIngest;
 import org.mediafiles.model.CleanText;
 import org.mediafiles.problem.MediaFilesException;
-import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.Caller;
 
 /**
@@ -19,11 +18,13 @@ import org.mediafiles.security.Caller;
  */
 final class SeriesPictures implements PartTaker, AutoCloseable {
     static final String UPLOAD_ID = "uploadId";
+    static final String CAPTION = "caption";
+    /** How the catalog says which of several uploads it means, 1-based. */
+    private static final String POSITION = "position";
 
     private final MediaIngest ingest;
     private final Caller caller;
     private final int room;
-    private final int limit;
     private final List<Picture> pictures = new ArrayList<>();
     private boolean tooMany;
 
@@ -31,14 +32,12 @@ final class SeriesPictures implements PartTaker, AutoCloseable {
     private record Picture(Intake file, String filename, String waiting) {}
 
     /**
-     * @param room  how many pictures there may be; nothing past it is read
-     * @param limit how many a series takes: what a client is told
+     * @param room how many pictures there may be; nothing past it is read
      */
-    SeriesPictures(MediaIngest ingest, Caller caller, int room, int limit) {
+    SeriesPictures(MediaIngest ingest, Caller caller, int room) {
         this.ingest = ingest;
         this.caller = caller;
         this.room = room;
-        this.limit = limit;
     }
 
     @Override
@@ -88,24 +87,24 @@ final class SeriesPictures implements PartTaker, AutoCloseable {
         return waiting;
     }
 
-    /** @throws MediaFilesException {@code INVALID_REQUEST} where there is no picture, or a text for one that is not there */
-    void requireSome(List<String> captions) {
-        if (tooMany) {
-            return;
-        }
-        if (pictures.isEmpty()) {
-            throw MediaFilesException.invalid(MultipartForm.FILE, "At least one file is required.");
-        }
-        if (captions.size() > pictures.size()) {
-            throw MediaFilesException.invalid("caption", "There are more captions than pictures.");
-        }
+    /**
+     * @return how many files there are beside the uploads that wait; one more where there are more pictures than there is
+     *         room for, so that whoever counts them refuses
+     */
+    int filesToCome() {
+        return files().size() + (tooMany ? 1 : 0);
     }
 
-    /** @throws MediaFilesException {@code TOO_MANY_IMAGES} */
-    void requireRoom() {
-        if (tooMany) {
-            throw new MediaFilesException(ProblemCode.TOO_MANY_IMAGES, "A series has at most " + limit + " pictures.")
-                    .with("limit", limit);
+    /** @return the captions, as far as their pictures were read */
+    List<String> captions(MultipartForm form) {
+        List<String> captions = form.texts(CAPTION);
+        return tooMany ? captions.subList(0, Math.min(captions.size(), pictures.size() + 1)) : captions;
+    }
+
+    /** @throws MediaFilesException {@code INVALID_REQUEST} */
+    void requireSome() {
+        if (pictures.isEmpty() && !tooMany) {
+            throw MediaFilesException.invalid(MultipartForm.FILE, "At least one file is required.");
         }
     }
 
@@ -139,9 +138,20 @@ final class SeriesPictures implements PartTaker, AutoCloseable {
         try {
             return look.at(picture);
         } catch (MediaFilesException refusal) {
-            MediaFilesException named = refusal.with("file", index + 1);
-            throw picture.filename() == null ? named : named.with("filename", picture.filename());
+            throw named(index, picture, refusal);
         }
+    }
+
+    private static MediaFilesException named(int index, Picture picture, MediaFilesException refusal) {
+        MediaFilesException named = refusal.with("file", index + 1);
+        return picture.filename() == null ? named : named.with("filename", picture.filename());
+    }
+
+    /** @return the refusal of the whole, which names the picture at fault where one is known to be */
+    MediaFilesException named(MediaFilesException refusal) {
+        return refusal.extensions().get(POSITION) instanceof Integer position && position <= pictures.size()
+                ? named(position - 1, pictures.get(position - 1), refusal)
+                : refusal;
     }
 
     /** What was spooled belongs to an event, or perhaps does. */
