@@ -23,7 +23,12 @@ final class DownloadName {
     /** @param mimeType of the bytes that leave */
     static String of(MediaBytesRecord media, String mimeType, HospitalConfig hospital) {
         return "%s_%s_%02d.%s".formatted(WHEN.format(media.eventDatetime().atZone(hospital.timeZone())),
-                word(media, hospital), media.orderIndex(), EXTENSIONS.getOrDefault(mimeType, "bin"));
+                word(media, hospital), media.orderIndex(), extension(mimeType));
+    }
+
+    /** @return without the dot */
+    static String extension(String mimeType) {
+        return EXTENSIONS.getOrDefault(mimeType, "bin");
     }
 
     private static String word(MediaBytesRecord media, HospitalConfig hospital) {

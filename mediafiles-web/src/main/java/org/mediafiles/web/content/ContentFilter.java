@@ -149,7 +149,7 @@ public class ContentFilter extends HttpFilter {
         }
     }
 
-    private static void send(DeliveredBytes bytes, ByteRange range, long byteCount, ServletOutputStream out)
+    static void send(DeliveredBytes bytes, ByteRange range, long byteCount, ServletOutputStream out)
             throws IOException {
         FileChannel file = bytes.fileChannel();
         if (file != null && out instanceof ServletOutputStreamImpl undertow

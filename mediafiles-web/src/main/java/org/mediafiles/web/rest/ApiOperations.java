@@ -5,15 +5,12 @@ import static org.mediafiles.problem.ProblemCode.CLIP_TOO_LONG;
 import static org.mediafiles.problem.ProblemCode.CONFLICT;
 import static org.mediafiles.problem.ProblemCode.CSRF_TOKEN_MISMATCH;
 import static org.mediafiles.problem.ProblemCode.DUPLICATE_MEDIA;
-import static org.mediafiles.problem.ProblemCode.EDIT_WINDOW_CLOSED;
 import static org.mediafiles.problem.ProblemCode.FILE_MISSING;
-import static org.mediafiles.problem.ProblemCode.FORBIDDEN;
 import static org.mediafiles.problem.ProblemCode.INVALID_REQUEST;
 import static org.mediafiles.problem.ProblemCode.NOT_A_VALID_MEDIA_FILE;
 import static org.mediafiles.problem.ProblemCode.PATIENTS_ARE_MANAGED_ELSEWHERE;
 import static org.mediafiles.problem.ProblemCode.POSSIBLE_DUPLICATE_PATIENT;
 import static org.mediafiles.problem.ProblemCode.RANGE_NOT_SATISFIABLE;
-import static org.mediafiles.problem.ProblemCode.REASON_REQUIRED;
 import static org.mediafiles.problem.ProblemCode.STORAGE_FULL;
 import static org.mediafiles.problem.ProblemCode.TOO_MANY_PIXELS;
 import static org.mediafiles.problem.ProblemCode.UNKNOWN_UPLOAD;
@@ -31,10 +28,10 @@ import org.mediafiles.security.Role;
 
 /** Every call of the API. A test compares this list with the resources. */
 final class ApiOperations {
-    private static final Set<Role> ALL = EnumSet.allOf(Role.class);
-    private static final Set<Role> WRITERS = EnumSet.of(Role.CLINICIAN, Role.INTEGRATOR, Role.ADMIN);
-    private static final Set<Role> DELETERS = EnumSet.of(Role.CLINICIAN, Role.ADMIN);
-    private static final Set<Role> ADMINS = EnumSet.of(Role.ADMIN);
+    static final Set<Role> ALL = EnumSet.allOf(Role.class);
+    static final Set<Role> WRITERS = EnumSet.of(Role.CLINICIAN, Role.INTEGRATOR, Role.ADMIN);
+    static final Set<Role> DELETERS = EnumSet.of(Role.CLINICIAN, Role.ADMIN);
+    static final Set<Role> ADMINS = EnumSet.of(Role.ADMIN);
 
     private ApiOperations() {}
 
@@ -43,9 +40,8 @@ final class ApiOperations {
         all.add(ApiOperation.of("get", "/openapi.json", "getOpenApi", "This document.", Set.of()).answers(200, null));
         addPatients(all);
         addUploads(all);
-        addPhotos(all);
-        all.add(event("/photo-series/{id}", "getPhotoSeries", "A photo series.", "PhotoSeries"));
-        all.add(event("/video-clips/{id}", "getVideoClip", "A video clip.", "VideoClip"));
+        all.addAll(EventOperations.all());
+        all.addAll(SeriesOperations.all());
         all.add(ApiOperation.of("get", "/trash", "listTrash", "What was deleted, newest deletion first.", ADMINS)
                 .parameters("limit", "cursor").answers(200, "TrashPage").problems(INVALID_REQUEST));
         all.add(ApiOperation.of("get", "/media-files/{id}", "getMediaFile", "A media file's record.", ALL)
@@ -78,10 +74,6 @@ final class ApiOperations {
                 "A patient's events, newest first by event time.", ALL)
                 .parameters("type", "from", "to", "limit", "cursor").answers(200, "EventPage")
                 .problems(INVALID_REQUEST));
-        all.add(ApiOperation.of("post", "/patients/{id}/photos", "createPhoto", "Adds a photo to a patient.", WRITERS)
-                .bodies(Map.of("multipart/form-data", "PhotoForm")).answers(201, "Photo", "Location", "ETag")
-                .problems(INVALID_REQUEST, UNKNOWN_UPLOAD, DUPLICATE_MEDIA, UPLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE,
-                        CHECKSUM_MISMATCH, TOO_MANY_PIXELS, NOT_A_VALID_MEDIA_FILE, STORAGE_FULL));
     }
 
     private static void addUploads(List<ApiOperation> all) {
@@ -93,29 +85,6 @@ final class ApiOperations {
                 .answers(201, "Upload")
                 .problems(INVALID_REQUEST, CSRF_TOKEN_MISMATCH, UPLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE,
                         CHECKSUM_MISMATCH, TOO_MANY_PIXELS, CLIP_TOO_LONG, NOT_A_VALID_MEDIA_FILE, STORAGE_FULL));
-    }
-
-    private static void addPhotos(List<ApiOperation> all) {
-        all.add(event("/photos/{id}", "getPhoto", "A photo.", "Photo"));
-        all.add(ApiOperation.of("patch", "/photos/{id}", "changePhoto",
-                "Changes a photo: its author within 24 hours, an admin later with a reason.", WRITERS)
-                .parameters("If-Match", "X-Reason").bodies(mergePatch("EventPatch")).answers(200, "Photo", "ETag")
-                .problems(INVALID_REQUEST, FORBIDDEN, EDIT_WINDOW_CLOSED, REASON_REQUIRED, VERSION_CONFLICT,
-                        UNSUPPORTED_MEDIA_TYPE, UPLOAD_TOO_LARGE));
-        all.add(ApiOperation.of("delete", "/photos/{id}", "deletePhoto",
-                "Moves a photo to the trash: its author within 24 hours, an admin later with a reason.", DELETERS)
-                .parameters("If-Match", "X-Reason").answers(204, null)
-                .problems(INVALID_REQUEST, FORBIDDEN, EDIT_WINDOW_CLOSED, REASON_REQUIRED, VERSION_CONFLICT));
-        all.add(ApiOperation.of("post", "/photos/{id}/restore", "restorePhoto", "Takes a photo out of the trash.",
-                ADMINS).parameters("X-Reason").bodies(Map.of("application/json", "Restore"))
-                .answers(200, "Photo", "ETag")
-                .problems(INVALID_REQUEST, CONFLICT, UNSUPPORTED_MEDIA_TYPE, UPLOAD_TOO_LARGE));
-        all.add(ApiOperation.of("post", "/photos/{id}/move", "movePhoto",
-                "Moves a photo to the right patient: its author within 24 hours, an admin later; always with a reason.",
-                DELETERS).parameters("If-Match", "X-Reason").bodies(Map.of("application/json", "Move"))
-                .answers(200, "Photo", "ETag")
-                .problems(INVALID_REQUEST, FORBIDDEN, EDIT_WINDOW_CLOSED, REASON_REQUIRED, VERSION_CONFLICT,
-                        DUPLICATE_MEDIA, UNSUPPORTED_MEDIA_TYPE, UPLOAD_TOO_LARGE));
     }
 
     private static void addContent(List<ApiOperation> all) {
@@ -152,12 +121,7 @@ final class ApiOperations {
         };
     }
 
-    private static ApiOperation event(String path, String id, String summary, String schema) {
-        return ApiOperation.of("get", path, id, summary, ALL).parameters("If-None-Match")
-                .answers(200, schema, "ETag").problems(INVALID_REQUEST);
-    }
-
-    private static Map<String, String> mergePatch(String schema) {
+    static Map<String, String> mergePatch(String schema) {
         return Map.of("application/merge-patch+json", schema, "application/json", schema);
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,8 +53,10 @@ final class OpenApiDocument {
         operation.roles().stream().map(Role::code).forEach(roles::add);
         secure(node.putArray("security"), operation);
         ArrayNode parameters = node.putArray("parameters");
-        if (operation.path().contains("{id}")) {
-            parameters.addObject().put("$ref", "#/components/parameters/id");
+        for (String name : List.of("id", "fileId")) {
+            if (operation.path().contains('{' + name + '}')) {
+                parameters.addObject().put("$ref", "#/components/parameters/" + name);
+            }
         }
         operation.parameters().forEach(
                 name -> parameters.addObject().put("$ref", "#/components/parameters/" + name));
@@ -83,8 +86,10 @@ final class OpenApiDocument {
     private static void responses(ObjectNode responses, ApiOperation operation) {
         ObjectNode success = responses.putObject(Integer.toString(operation.success())).put("description",
                 operation.success() == 204 ? "Done." : operation.summary());
-        if (operation.produces() != null) {
+        if (operation.produces() != null || !operation.headers().isEmpty()) {
             headers(success, operation);
+        }
+        if (operation.produces() != null) {
             if (!operation.method().equals("head")) {
                 schema(success.putObject("content").putObject(operation.produces()),
                         operation.schema() == null && operation.produces().equals("application/json")
@@ -119,7 +124,7 @@ final class OpenApiDocument {
         ObjectNode headers = response.putObject("headers");
         headers.set("X-Request-Id", header("The id of this request."));
         operation.headers().forEach(name -> headers.set(name, header(switch (name) {
-            case "ETag" -> operation.schema() == null
+            case "ETag" -> operation.schema() == null && operation.produces() != null
                     ? "The SHA-256 of the bytes served, quoted."
                     : "The event's version, quoted; for If-Match.";
             case "Location" -> "Where the new resource stands.";
@@ -165,11 +170,7 @@ final class OpenApiDocument {
     private static JsonNode schemas(UploadLimits limits) {
         try (InputStream in = OpenApiDocument.class.getResourceAsStream("openapi-schemas.json")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            for (Map.Entry<String, Long> limit : Map.of("maxPhotoBytes", limits.maxPhotoBytes(), "maxPhotoPixels",
-                    limits.maxPhotoPixels(), "maxPhotoSide", (long) limits.maxPhotoSide(), "maxVideoBytes",
-                    limits.maxVideoBytes(), "maxVideoSeconds", limits.maxVideoDuration().toSeconds(),
-                    "maxSeriesImages", (long) limits.maxSeriesImages(), "maxDescriptionLength",
-                    (long) limits.maxDescriptionLength()).entrySet()) {
+            for (Map.Entry<String, Long> limit : values(limits).entrySet()) {
                 String place = "${" + limit.getKey() + '}';
                 // A value of its own becomes a number, one within a sentence stays text.
                 text = text.replace('"' + place + '"', limit.getValue().toString()).replace(place,
@@ -179,6 +180,14 @@ final class OpenApiDocument {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, Long> values(UploadLimits limits) {
+        return Map.of("maxPhotoBytes", limits.maxPhotoBytes(), "maxPhotoPixels", limits.maxPhotoPixels(),
+                "maxPhotoSide", (long) limits.maxPhotoSide(), "maxVideoBytes", limits.maxVideoBytes(),
+                "maxVideoSeconds", limits.maxVideoDuration().toSeconds(), "maxVideoSide",
+                (long) limits.maxVideoSide(), "maxSeriesImages", (long) limits.maxSeriesImages(),
+                "maxDescriptionLength", (long) limits.maxDescriptionLength());
     }
 
     private static ObjectNode securitySchemes() {

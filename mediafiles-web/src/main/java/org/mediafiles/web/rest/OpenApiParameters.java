@@ -10,6 +10,8 @@ final class OpenApiParameters {
     static ObjectNode all() {
         ObjectNode all = Json.MAPPER.createObjectNode();
         add(all, "id", "path", "The id. What is no UUID names nothing: 404.").put("format", "uuid");
+        add(all, "fileId", "path", "The id of a picture in its series. What is no UUID names nothing: 404.")
+                .put("format", "uuid");
         add(all, "q", "query", "Words of the name in any order, accents and case ignored.");
         add(all, "identifier", "query", "Exact value of an identifier, for example the record number.");
         add(all, "limit", "query", "How many items at most.").put("type", "integer").put("minimum", 1)
@@ -21,6 +23,8 @@ final class OpenApiParameters {
         add(all, "filename", "query", "The name of a raw body's file, for display.");
         add(all, "sha256", "query", "What a raw body's bytes must have.").put("pattern", "^[0-9a-fA-F]{64}$");
         add(all, "download", "query", "true to have a browser save it.").put("type", "boolean").put("default", false);
+        add(all, "original", "query", "true for the originals, byte for byte; not for viewers.").put("type", "boolean")
+                .put("default", false);
         add(all, "dryRun", "query", "true to judge the file and keep nothing.").put("type", "boolean").put("default",
                 false);
         add(all, "If-Match", "header", "The version that is to be changed, quoted; 412 where it is another.");

@@ -46,12 +46,24 @@ class SeriesIntakeTest {
     private final MediaIngest ingest = new MediaIngest() {
         @Override
         public void check(Caller caller, PublishCommand command) {
+            check(caller, command, 0);
+        }
+
+        @Override
+        public void check(Caller caller, PublishCommand command, int filesToCome) {
             assertEquals(EventType.PHOTO_SERIES, command.type());
             if (unknown != null && command.uploadIds().contains(unknown)) {
                 throw new MediaFilesException(ProblemCode.UNKNOWN_UPLOAD, "x");
             }
             if (command.description() != null && command.description().length() > 255) {
                 throw MediaFilesException.invalid("description", "x");
+            }
+            int pictures = command.uploadIds().size() + filesToCome;
+            if (command.captions().size() > pictures) {
+                throw MediaFilesException.invalid("caption", "x");
+            }
+            if (pictures > MOST) {
+                throw new MediaFilesException(ProblemCode.TOO_MANY_IMAGES, "x").with("limit", MOST);
             }
         }
 
@@ -111,7 +123,7 @@ class SeriesIntakeTest {
     }
 
     private EventRecord post(String... parts) {
-        return new SeriesIntake(ingest, LIMITS).receive(ANA, PATIENT,
+        return new SeriesIntake(ingest, null, LIMITS).receive(ANA, PATIENT,
                 OneFileIntakeTest.request("multipart/form-data; boundary=B",
                         (String.join("", parts) + "--B--\r\n").getBytes(StandardCharsets.UTF_8)));
     }
@@ -164,6 +176,13 @@ class SeriesIntakeTest {
     }
 
     @Test
+    void captionsOfPicturesThatWereNotReadAreNoFault() {
+        refused(ProblemCode.TOO_MANY_IMAGES, null, text("caption", "1"), text("caption", "2"), text("caption", "3"),
+                text("caption", "4"), text("caption", "5"), file("a", "aaa"), file("b", "bbb"), file("c", "ccc"),
+                file("d", "ddd"), file("e", "eee"));
+    }
+
+    @Test
     void fieldsReadBeforeAreJudgedBeforeTheCount() {
         refused(ProblemCode.INVALID_REQUEST, "description", text("description", "x".repeat(300)), file("a", "aaa"),
                 file("b", "bbb"), file("c", "ccc"), file("d", "ddd"));
@@ -197,8 +216,11 @@ class SeriesIntakeTest {
 
     @Test
     void aRefusedPublicationIsDiscardedAnUnknownOneIsNot() {
-        failure = new MediaFilesException(ProblemCode.DUPLICATE_IN_SERIES, "x");
-        assertThrows(MediaFilesException.class, () -> post(file("a", "aaa"), file("b", "aab")));
+        failure = new MediaFilesException(ProblemCode.DUPLICATE_IN_SERIES, "x").with("position", 2);
+        MediaFilesException refusal = assertThrows(MediaFilesException.class,
+                () -> post(file("a", "aaa"), file("b", "aab")));
+        assertEquals(2, refusal.extensions().get("file"));
+        assertEquals("b", refusal.extensions().get("filename"));
         assertEquals(List.of("discard aaa duplicate-in-series", "discard aab duplicate-in-series"), discarded());
         calls.clear();
         failure = new IllegalStateException("commit's answer lost");
