@@ -67,3 +67,10 @@ SELECT n, md5('file' || n)::uuid, 'large', now() FROM generate_series(1, 300) n;
 
 INSERT INTO mediafiles_ops.adopted_file (media_file_id)
 SELECT md5('file' || n)::uuid FROM generate_series(1, 300) n;
+
+INSERT INTO mediafiles_ops.removed_picture (file_id, photo_series_id, media_file_id, order_index, caption, created_at, removed_by_id)
+SELECT md5('removed' || n)::uuid, md5('event' || (100 + n % 100))::uuid, md5('file' || n)::uuid, 1, '', now(), n
+FROM generate_series(1, 300) n;
+
+INSERT INTO mediafiles_ops.regeneration (scope, state, requested_by_id, total)
+SELECT 'all', 'done', n, 300 FROM generate_series(1, 300) n;

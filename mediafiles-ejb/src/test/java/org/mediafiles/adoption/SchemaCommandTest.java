@@ -76,7 +76,7 @@ class SchemaCommandTest {
     @Test
     void planAndImpactAreToldWhateverIsPending() throws SQLException {
         assertEquals(0, run("plan"), complained());
-        assertTrue(said().lines().anyMatch(line -> line.startsWith("pending: " + (VersionScripts.ours().latest() + 1))),
+        assertTrue(said().lines().anyMatch(line -> line.startsWith("pending: " + (VersionScripts.ours().all().size()))),
                 said());
         assertEquals(0, run("impact"), complained());
         assertTrue(said().lines().anyMatch("tables: 0"::equals), said());

@@ -8,8 +8,8 @@ import javax.sql.DataSource;
 import org.mediafiles.schema.version.Sql;
 
 /**
- * What PostgreSQL's own catalogue says of schema {@code public}, one line per table, column, constraint, index, sequence and
- * trigger, so that two databases can be compared. NOT NULL is told with its column: PostgreSQL 18 lists it among the
+ * What PostgreSQL's own catalogue says of schema {@code public}, one line per table, column, constraint, index, sequence, trigger
+ * and function, so that two databases can be compared. NOT NULL is told with its column: PostgreSQL 18 lists it among the
  * constraints, too, and 15 does not.
  */
 public final class PublicCatalogue {
@@ -20,7 +20,7 @@ public final class PublicCatalogue {
                                               AND relation.relname NOT LIKE 'django\\_migrations\\_%')
                                         SELECT relname || ' table ' || relkind::text || relpersistence::text FROM mine WHERE relkind IN ('r', 'p', 'v', 'm', 'f')
                                         UNION ALL
-                                        SELECT relname || ' column ' || attnum || ' ' || attname || ' ' || format_type(atttypid, atttypmod)
+                                        SELECT relname || ' column ' || rank() OVER (PARTITION BY attrelid ORDER BY attnum) || ' ' || attname || ' ' || format_type(atttypid, atttypmod)
                                             || CASE WHEN attnotnull THEN ' not null' ELSE '' END
                                             || coalesce(' default ' || pg_get_expr(adbin, adrelid), '')
                                             || CASE WHEN attidentity <> '' THEN ' identity ' || attidentity::text ELSE '' END
@@ -42,7 +42,11 @@ public final class PublicCatalogue {
                                                 WHERE objid = mine.oid AND deptype = 'a'), '')
                                         FROM mine JOIN pg_sequence ON seqrelid = mine.oid
                                         UNION ALL
-                                        SELECT relname || ' trigger ' || tgname FROM mine JOIN pg_trigger ON tgrelid = mine.oid WHERE NOT tgisinternal
+                                        SELECT relname || ' trigger ' || pg_get_triggerdef(pg_trigger.oid) || ' ' || tgenabled::text
+                                        FROM mine JOIN pg_trigger ON tgrelid = mine.oid WHERE NOT tgisinternal
+                                        UNION ALL
+                                        SELECT proname || ' function ' || md5(pg_get_functiondef(pg_proc.oid)) FROM pg_proc
+                                        WHERE pronamespace = 'public'::regnamespace AND prokind = 'f'
                                         """;
 
     private PublicCatalogue() {}

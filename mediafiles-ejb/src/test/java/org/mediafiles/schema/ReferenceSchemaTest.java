@@ -72,6 +72,15 @@ class ReferenceSchemaTest {
                 + " 'video'::character varying])::text[])))");
         lines.add(check + "file_hash_check CHECK (((file_hash)::text ~ '^[0-9a-f]{64}$'::text))");
         lines.add(check + "file_size_check CHECK ((file_size > 0))");
+        String trigger = " trigger CREATE TRIGGER mediafiles_";
+        String recounts = " FOR EACH STATEMENT EXECUTE FUNCTION mediafiles_ops.recount_series() O";
+        String file = "mediafiles_photoseriesfile" + trigger;
+        String on = " ON public.mediafiles_photoseriesfile REFERENCING ";
+        lines.add("mediafiles_photoseries" + trigger + "true_total_images BEFORE INSERT OR UPDATE OF total_images ON"
+                + " public.mediafiles_photoseries FOR EACH ROW EXECUTE FUNCTION mediafiles_ops.count_pictures_of_series() O");
+        lines.add(file + "pictures_came AFTER INSERT" + on + "NEW TABLE AS came" + recounts);
+        lines.add(file + "pictures_went AFTER DELETE" + on + "OLD TABLE AS went" + recounts);
+        lines.add(file + "pictures_moved AFTER UPDATE" + on + "OLD TABLE AS went NEW TABLE AS came" + recounts);
         assertSame(lines, migratedTo(VersionScripts.ours().latest()));
     }
 

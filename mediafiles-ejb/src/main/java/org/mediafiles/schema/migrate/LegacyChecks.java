@@ -9,8 +9,8 @@ import org.mediafiles.schema.version.LockPatience;
 import org.mediafiles.schema.version.Sql;
 
 /**
- * The checks of V7 come NOT VALID, since rows of an adopted database may break them: they bind what is written from then
- * on. Where no row breaks one, it becomes valid here; the scan locks out neither reads nor writes. What is not done for a
+ * The checks of V7 come NOT VALID, since rows of an adopted database may break them, and those on a table of ours that holds
+ * rows, since the scan would keep its writers waiting: they bind what is written from then on. Where no row breaks one, it becomes valid here; the scan locks out neither reads nor writes. What is not done for a
  * busy table is done after the next migration.
  */
 final class LegacyChecks {
@@ -20,9 +20,10 @@ final class LegacyChecks {
                                               SELECT format('ALTER TABLE %s VALIDATE CONSTRAINT %I', conrelid::regclass, conname)
                                               FROM pg_constraint
                                               WHERE contype = 'c' AND NOT convalidated
-                                                AND conrelid = to_regclass('public.mediafiles_mediafile')
-                                                AND conname IN ('mediafiles_mediafile_file_type_check', 'mediafiles_mediafile_file_hash_check',
-                                                    'mediafiles_mediafile_file_size_check')
+                                                AND (conrelid = to_regclass('public.mediafiles_mediafile')
+                                                        AND conname IN ('mediafiles_mediafile_file_type_check',
+                                                            'mediafiles_mediafile_file_hash_check', 'mediafiles_mediafile_file_size_check')
+                                                    OR connamespace = to_regnamespace('mediafiles_ops'))
                                               ORDER BY conname""";
 
     private LegacyChecks() {}

@@ -182,7 +182,7 @@ public final class Migrate {
                 throw new MigrateStopped(stop, null, standing.arguments().toArray());
             });
             if (scripts.find(target).isEmpty()) {
-                throw new MigrateStopped(Stop.TARGET_UNKNOWN, null, target, scripts.latest());
+                throw new MigrateStopped(Stop.TARGET_UNKNOWN, null, target, scripts.spelled());
             }
             if (from != null && target < from) {
                 throw new MigrateStopped(Stop.TARGET_BELOW, null, target, from);

@@ -55,9 +55,9 @@ public final class Plan {
      * @throws MediaFilesException where the target is no version, or the scratch database won't do
      */
     public PlanReport run(OptionalInt target, Optional<DataSource> scratch) throws SQLException {
-        if (target.isPresent() && (target.getAsInt() < NONE || target.getAsInt() > versions.latest())) {
+        if (target.isPresent() && target.getAsInt() != NONE && versions.find(target.getAsInt()).isEmpty()) {
             throw new MediaFilesException(ProblemCode.INVALID_REQUEST, "There is no version " + target.getAsInt()
-                    + ": this program carries 0 to " + versions.latest() + ".");
+                    + ": this program carries " + versions.spelled() + ".");
         }
         Read read = Looking.look(site.owner(), LOCK_TIMEOUT,
                 connection -> new Read(FoundState.read(connection, recognition), TableEstimates.read(connection),
@@ -119,7 +119,9 @@ public final class Plan {
 
     private List<PlannedVersion> down(Read read, int to, List<PlanNote> notes) {
         List<PlannedVersion> planned = new ArrayList<>();
-        for (int version = read.state().at(); version > to; version--) {
+        List<Integer> standing = read.state().history().standing();
+        for (int i = standing.size() - 1; i >= 0 && standing.get(i) > to; i--) {
+            int version = standing.get(i);
             Optional<VersionScript> script = applied(read, version);
             if (script.isEmpty()) {
                 notes.add(PlanNote.of("no-way-back", version));

@@ -6,8 +6,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.mediafiles.config.SchemaConfig.Backup;
 import org.mediafiles.schema.version.AppliedVersion;
 import org.mediafiles.schema.version.SchemaHistory;
@@ -61,7 +59,7 @@ final class RollbackPlan {
         }
         int current = history.current().orElse(RollbackRequest.NONE);
         draft.standsAt(current);
-        List<Integer> standing = standing(history);
+        List<Integer> standing = history.standing();
         requireStands(standing, current, request.floor());
         requireDjango(history, request);
         UndoScripts scripts = UndoScripts.read(connection, history, ours);
@@ -77,14 +75,6 @@ final class RollbackPlan {
         List<LostTable> lost = LostTable.lookAll(connection, way.stream().map(PlannedUndo::script).toList());
         draft.loses(lost);
         return new RollbackPlan(site, request, draft, List.copyOf(way), lost);
-    }
-
-    /** @return ascending; those up to a baseline included */
-    private static List<Integer> standing(SchemaHistory history) {
-        TreeSet<Integer> versions = new TreeSet<>();
-        history.applied().stream().filter(AppliedVersion::success).forEach(row -> versions.add(row.version()));
-        history.baseline().ifPresent(baseline -> IntStream.rangeClosed(0, baseline).forEach(versions::add));
-        return List.copyOf(versions);
     }
 
     private static void requireStands(List<Integer> standing, int current, int floor) throws Stopped {

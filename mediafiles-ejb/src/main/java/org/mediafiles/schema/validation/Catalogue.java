@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.mediafiles.schema.version.Sql;
 
 /**
- * What PostgreSQL's own catalogue says of our tables, a fact at a time: what it is about, then what it is. Of the seed's
+ * What PostgreSQL's own catalogue says of our tables and of what their triggers do, a fact at a time: what it is about, then what it is. Of the seed's
  * five tables and of {@code mediafiles_ops} all is told, but for the records that outlive every version; of the tables that
  * the hospital shares with us, only the columns that the program reads. The same on PostgreSQL 15 and 18: NOT NULL goes with
  * its column, since 18 lists it among the constraints, too. A CHECK that older rows break is told as if they did not.
@@ -73,8 +73,16 @@ public record Catalogue(SortedMap<String, String> facts) {
                                         FROM mine JOIN pg_sequence ON seqrelid = mine.oid
                                         UNION ALL
                                         SELECT name || ' trigger ' || tgname, pg_get_triggerdef(pg_trigger.oid)
-                                            || CASE WHEN tgenabled = 'D' THEN ' DISABLED' ELSE '' END
+                                            || CASE tgenabled WHEN 'D' THEN ' DISABLED' WHEN 'R' THEN ' REPLICA ONLY' ELSE '' END
                                         FROM mine JOIN pg_trigger ON tgrelid = mine.oid WHERE NOT tgisinternal
+                                        UNION ALL
+                                        SELECT nspname || '.' || proname || ' function', lanname
+                                            || CASE WHEN prosecdef THEN ' as its owner' ELSE '' END
+                                            || coalesce(' with ' || array_to_string(proconfig, ' '), '')
+                                            || ' does ' || btrim(regexp_replace(prosrc, '\\s+', ' ', 'g'))
+                                        FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
+                                        JOIN pg_language ON pg_language.oid = prolang
+                                        WHERE nspname = 'mediafiles_ops' AND prorettype = 'trigger'::regtype
                                         UNION ALL
                                         SELECT 'public.' || needed.name || ' needed ' || attname,
                                             CASE format_type(atttypid, NULL) WHEN 'text' THEN 'character varying'

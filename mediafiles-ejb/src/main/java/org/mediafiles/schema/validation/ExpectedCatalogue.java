@@ -27,7 +27,7 @@ public final class ExpectedCatalogue {
     private static final String IS = " = ";
     /** Goes with its table in the eye of a person: first what the others hang on. */
     private static final List<String> KINDS = List.of("table", "column", "needed", "constraint", "index", "sequence",
-            "trigger");
+            "function", "trigger");
 
     private final Catalogue expected;
 

@@ -33,6 +33,7 @@ public final class RunnerRights {
             Map.entry("mediafiles_ops.patient_search", WORK), Map.entry("mediafiles_ops.user_role", WORK),
             Map.entry("mediafiles_ops.audit_event", APPEND),
             Map.entry("mediafiles_ops.media_look", CHANGE),
+            Map.entry("mediafiles_ops.removed_picture", WORK), Map.entry("mediafiles_ops.regeneration", WORK),
             Map.entry("mediafiles_ops.adopted_file", WORK), Map.entry("mediafiles_ops.adoption", "SELECT"),
             Map.entry("mediafiles_ops.shared_table", "SELECT"),
             Map.entry("mediafiles_ops.schema_history", "SELECT"),

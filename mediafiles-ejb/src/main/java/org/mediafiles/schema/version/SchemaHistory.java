@@ -10,6 +10,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Flyway's history, read without Flyway: it only looks, so that a plan writes nothing.
@@ -55,6 +57,14 @@ public record SchemaHistory(boolean begun, List<AppliedVersion> applied) {
     /** @return the highest version that stands; empty before the first and after {@code rollback --target none} */
     public OptionalInt current() {
         return applied.stream().filter(AppliedVersion::success).mapToInt(AppliedVersion::version).max();
+    }
+
+    /** @return ascending; those up to a baseline included */
+    public List<Integer> standing() {
+        TreeSet<Integer> versions = new TreeSet<>();
+        applied.stream().filter(AppliedVersion::success).forEach(row -> versions.add(row.version()));
+        baseline().ifPresent(baseline -> IntStream.rangeClosed(0, baseline).forEach(versions::add));
+        return List.copyOf(versions);
     }
 
     /** @return the version at which the database was taken over; empty where nothing was */

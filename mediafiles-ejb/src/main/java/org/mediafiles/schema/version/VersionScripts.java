@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The versions that this program carries. They are named in {@code db/versions.txt}, a line each, since the folder of an
@@ -39,6 +40,27 @@ public final class VersionScripts {
 
     public Optional<VersionScript> find(int version) {
         return versions.stream().filter(script -> script.version() == version).findFirst();
+    }
+
+    /** @return the highest version below, which need not be the number below: numbers are left free between areas */
+    public OptionalInt below(int version) {
+        return versions.stream().mapToInt(VersionScript::version).filter(each -> each < version).max();
+    }
+
+    /** @return for a person, for example {@code 0–10, 20, 21} */
+    public String spelled() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < versions.size(); i++) {
+            int first = i;
+            while (i + 1 < versions.size() && versions.get(i + 1).version() == versions.get(i).version() + 1) {
+                i++;
+            }
+            text.append(first == 0 ? "" : ", ").append(versions.get(first).version());
+            if (i > first) {
+                text.append(i == first + 1 ? ", " : "–").append(versions.get(i).version());
+            }
+        }
+        return text.toString();
     }
 
     /** @return the version that the program needs */

@@ -33,7 +33,7 @@ class KilledMigrationTest {
     }
 
     private static Ward before(int version) {
-        return version == 0 ? Ward.empty() : Ward.at(version - 1);
+        return version == 0 ? Ward.empty() : Ward.at(VersionScripts.ours().below(version).orElseThrow());
     }
 
     /** The server itself ends the session of a client that is no more. */
@@ -51,10 +51,11 @@ class KilledMigrationTest {
     private static void assertGoesOn(Ward ward, int from) throws SQLException {
         MigrateReport report = ward.run();
         assertTrue(report.isDone(), report::toString);
-        assertEquals(Ward.LATEST - from + 1, report.steps().size());
+        assertEquals(Ward.VERSIONS.stream().filter(version -> version >= from).count(), report.steps().size());
         assertEquals(Ward.at(Ward.LATEST).catalogue(), ward.catalogue());
-        assertEquals(IntStream.rangeClosed(0, Ward.LATEST).mapToObj(String::valueOf).toList(), ward.applied());
-        assertEquals(String.valueOf(Ward.LATEST + 1), ward.text("select count(*) from mediafiles_ops.schema_undo"));
+        assertEquals(Ward.VERSIONS.stream().map(String::valueOf).toList(), ward.applied());
+        assertEquals(String.valueOf(Ward.VERSIONS.size()),
+                ward.text("select count(*) from mediafiles_ops.schema_undo"));
         assertEquals("0", ward.text("select count(*) from mediafiles_ops.schema_run where outcome = 'running'"));
         assertEquals("0", ward.text("select count(*) from mediafiles_ops.schema_step where outcome = 'running'"));
         assertEquals("1", ward.text("select count(*) from mediafiles_ops.schema_run where message = 'broken off'"));

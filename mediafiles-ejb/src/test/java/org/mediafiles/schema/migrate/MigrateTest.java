@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +29,7 @@ import org.mediafiles.schema.version.VersionScripts;
 
 class MigrateTest {
     private static final Locale PORTUGUESE = Locale.forLanguageTag("pt-BR");
-    private static final List<String> ALL = IntStream.rangeClosed(0, Ward.LATEST).mapToObj(String::valueOf).toList();
+    private static final List<String> ALL = Ward.VERSIONS.stream().map(String::valueOf).toList();
 
     private static void assertStopped(Stop stop, MigrateReport report) {
         assertEquals(Optional.of(stop), report.stop(), report::toString);
@@ -54,7 +53,7 @@ class MigrateTest {
                         "select concat_ws(' ', version, direction, outcome, attempts) from mediafiles_ops.schema_step"
                                 + " where version is not null and ended_at >= started_at and bytes_before <= bytes_after order by id"));
         assertNotNull(report.json().getString("run"));
-        assertEquals(Ward.LATEST + 1, report.json().getJsonArray("steps").size());
+        assertEquals(Ward.VERSIONS.size(), report.json().getJsonArray("steps").size());
     }
 
     @Test

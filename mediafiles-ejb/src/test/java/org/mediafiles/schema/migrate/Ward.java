@@ -20,11 +20,14 @@ import org.mediafiles.schema.version.Door;
 import org.mediafiles.schema.version.Initiator;
 import org.mediafiles.schema.version.SchemaSite;
 import org.mediafiles.schema.version.Sql;
+import org.mediafiles.schema.version.VersionScript;
 import org.mediafiles.schema.version.VersionScripts;
 
 /** A database of a test's own, with what is said while it is worked on. */
 final class Ward {
     static final int LATEST = VersionScripts.ours().latest();
+    /** All of ours, ascending. */
+    static final List<Integer> VERSIONS = VersionScripts.ours().all().stream().map(VersionScript::version).toList();
     static final String MEDIA_FILE = """
                                      insert into public.mediafiles_mediafile (id, file_path, original_filename, file_size, mime_type, file_type,
                                          metadata, created_at, updated_at) values (gen_random_uuid(), gen_random_uuid()::text, 'a', 1, 'image/jpeg',

@@ -8,13 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.JsonObject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.mediafiles.TestServer;
@@ -42,7 +43,8 @@ class PlanTest {
     }
 
     private static List<Integer> range(int from, int to) {
-        return IntStream.rangeClosed(from, to).boxed().toList();
+        return VersionScripts.ours().all().stream().map(VersionScript::version)
+                .filter(version -> version >= from && version <= to).toList();
     }
 
     private static boolean says(PlanReport plan, String note) {
@@ -79,7 +81,7 @@ class PlanTest {
     @Test
     void eachVersionOfOursGetsTheRest() throws SQLException {
         DataSource database = TestServer.dataSource(TestServer.newDatabase(null));
-        for (int version = 0; version <= LATEST; version++) {
+        for (int version : range(0, LATEST)) {
             PlanReport plan = plan(Planned.migrated(database, version));
             assertEquals("ours", plan.stateCode());
             assertEquals(range(version + 1, LATEST), numbers(plan));
@@ -144,15 +146,17 @@ class PlanTest {
         Planned.fill(database);
         PlanReport plan = plan(database, 3);
         assertEquals("down", plan.direction());
-        assertEquals(IntStream.iterate(LATEST, n -> n - 1).limit(LATEST - 3).boxed().toList(), numbers(plan));
-        PlannedVersion clips = plan.versions().get(LATEST - 5);
+        List<Integer> down = new ArrayList<>(range(4, LATEST));
+        Collections.reverse(down);
+        assertEquals(down, numbers(plan));
+        PlannedVersion clips = plan.versions().get(down.indexOf(5));
         assertEquals(List.of(new PlannedVersion.LostRows("public.mediafiles_videoclip", 100)), clips.loses());
         assertTrue(clips.expected().bytes() < 0);
         assertEquals("U5__video_clip.sql", clips.name());
         assertReadable(plan);
-        assertEquals(List.of(), plan(Planned.migrated(LATEST), 3).versions().get(LATEST - 5).loses());
+        assertEquals(List.of(), plan(Planned.migrated(LATEST), 3).versions().get(down.indexOf(5)).loses());
         PlanReport all = plan(database, Plan.NONE);
-        assertEquals(LATEST + 1, all.versions().size());
+        assertEquals(range(0, LATEST).size(), all.versions().size());
         assertTrue(all.json().isNull("to"));
     }
 
@@ -180,12 +184,12 @@ class PlanTest {
         PlanReport plan = plan(database, 4);
         assertEquals("SELECT 2", plan.versions().get(0).sql());
         assertTrue(plan.versions().get(0).stored());
-        PlannedVersion clips = plan.versions().get(LATEST + 1 - 5);
+        PlannedVersion clips = plan.versions().get(numbers(plan).indexOf(5));
         assertTrue(clips.sql().contains("CASCADE"));
         assertEquals(Optional.empty(), clips.effects(), "of another text nothing was recorded");
         assertEquals(Expectation.Basis.UNKNOWN, clips.expected().basis());
         assertEquals(List.of(new PlannedVersion.LostRows("public.mediafiles_videoclip", 100)), clips.loses());
-        assertFalse(plan.versions().get(LATEST + 1 - 6).stored());
+        assertFalse(plan.versions().get(numbers(plan).indexOf(6)).stored());
         assertReadable(plan);
     }
 
@@ -205,6 +209,8 @@ class PlanTest {
     void targetThatIsNoVersionIsRefused() {
         DataSource database = TestServer.dataSource(TestServer.newDatabase(null));
         assertThrows(MediaFilesException.class, () -> plan(database, LATEST + 1));
+        assertTrue(assertThrows(MediaFilesException.class, () -> plan(database, 15)).getMessage()
+                .endsWith("carries " + VersionScripts.ours().spelled() + "."));
         assertThrows(MediaFilesException.class, () -> plan(database, -2));
     }
 
@@ -331,7 +337,8 @@ class PlanTest {
                     ours.undoName(), "LOCK TABLE public.mediafiles_photo IN SHARE MODE;", Optional.empty()));
         }
         DataSource scratch = TestServer.dataSource(TestServer.newDatabase(null));
-        PlanReport plan = new Plan(Planned.site(database)).run(OptionalInt.of(LATEST - 1), Optional.of(scratch));
+        PlanReport plan = new Plan(Planned.site(database)).run(VersionScripts.ours().below(LATEST),
+                Optional.of(scratch));
         assertEquals(List.of(new RelationLock("public.mediafiles_photo", "table", List.of(LockMode.SHARE), true)),
                 plan.versions().get(0).effects().orElseThrow().all().get(0).standingLocks());
     }

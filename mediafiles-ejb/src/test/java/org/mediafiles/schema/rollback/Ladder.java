@@ -45,7 +45,12 @@ final class Ladder {
     }
 
     static Ladder at(int version) {
-        return copyOf("empty " + version, () -> (version == 0 ? empty() : at(version - 1)).up(version));
+        return copyOf("empty " + version, () -> (version == 0 ? empty() : at(below(version))).up(version));
+    }
+
+    /** @return the version before, which need not be the number before; -1 below the first */
+    static int below(int version) {
+        return VersionScripts.ours().below(version).orElse(-1);
     }
 
     /** @return a copy of what was made once in this test run; nobody may be connected to the original */

@@ -75,15 +75,15 @@ class RollbackKillTest {
         Ladder ladder = version == 0 ? Ladder.at(0) : Rows.fullLadder(version);
         String rows = Rows.everything(ladder);
 
-        killAt(ladder, version - 1, version, "recorded");
+        killAt(ladder, Ladder.below(version), version, "recorded");
 
         assertEquals(version, ladder.current());
         assertEquals(rows, Rows.everything(ladder));
         if (version != 7) {
             assertEquals(Ladder.at(version).catalogue(), ladder.catalogue());
         }
-        AdoptedDatabase.assertOk(goOn(ladder, version - 1));
-        assertEquals(version == 0 ? "" : Ladder.at(version - 1).catalogue(), ladder.catalogue());
+        AdoptedDatabase.assertOk(goOn(ladder, Ladder.below(version)));
+        assertEquals(version == 0 ? "" : Ladder.at(Ladder.below(version)).catalogue(), ladder.catalogue());
         assertEquals(List.of("failed", "ok"), ladder.texts("select outcome from mediafiles_ops.schema_run"
                 + " where operation = 'rollback' order by started_at"));
     }

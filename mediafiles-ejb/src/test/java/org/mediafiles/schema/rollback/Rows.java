@@ -51,7 +51,13 @@ final class Rows {
             4, SERIES, 5, "insert into public.mediafiles_videoclip values ('00000000-0000-0000-0000-000000000003',"
                     + " '00000000-0000-0000-0000-0000000000f3')",
             7, OBJECTS, 8, WORK, 9, ROLES, 10,
-            "insert into mediafiles_ops.adopted_file (media_file_id) values ('00000000-0000-0000-0000-0000000000f1')");
+            "insert into mediafiles_ops.adopted_file (media_file_id) values ('00000000-0000-0000-0000-0000000000f1')",
+            20,
+            """
+            insert into mediafiles_ops.removed_picture (file_id, photo_series_id, media_file_id, order_index, caption, created_at, removed_by_id)
+            values (gen_random_uuid(), '00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-0000000000f4', 2,
+                'a' || chr(9) || chr(92), now(), 1);
+            insert into mediafiles_ops.regeneration (scope, state, requested_by_id, total) values ('all', 'running', 1, 4)""");
 
     private Rows() {}
 
@@ -66,7 +72,7 @@ final class Rows {
     /** A database at that version with rows in every table. */
     static Ladder fullLadder(int version) {
         return Ladder.copyOf("full " + version, () -> {
-            Ladder ladder = version == 0 ? Ladder.empty() : fullLadder(version - 1);
+            Ladder ladder = version == 0 ? Ladder.empty() : fullLadder(Ladder.below(version));
             fill(ladder, version);
             return ladder;
         });
@@ -81,7 +87,7 @@ final class Rows {
                 });
     }
 
-    /** @return every row that stands with the transaction that wrote it, but for what outlives a rollback */
+    /** @return every row that stands, what it says, with the transaction that wrote it; not what outlives a rollback */
     static String everything(Ladder ladder) {
         List<String> tables = ladder
                 .texts("""
@@ -91,7 +97,7 @@ final class Rows {
                                'schema_undo', 'adopted_row')) order by 1""");
         StringBuilder all = new StringBuilder();
         for (String table : tables) {
-            ladder.texts("select xmin || ' ' || translate(t::text, chr(10) || chr(13), '||') from " + table
+            ladder.texts("select xmin || ' ' || jsonb_strip_nulls(to_jsonb(t))::text from " + table
                     + " t order by 1")
                     .forEach(row -> all.append(table).append(' ').append(row).append('\n'));
         }

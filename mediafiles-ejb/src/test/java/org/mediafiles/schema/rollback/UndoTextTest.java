@@ -22,6 +22,8 @@ class UndoTextTest {
     Path folder;
     private Ladder ladder;
 
+    private static final int BEFORE = Ladder.below(LATEST);
+
     @BeforeEach
     void newDatabase() {
         ladder = Ladder.at(LATEST);
@@ -61,19 +63,19 @@ class UndoTextTest {
 
     @Test
     void differentFileOfThatNameStopsIt() {
-        assertRefused("was stored when V" + LATEST + " was applied", run(with("select 1;"), LATEST - 1));
+        assertRefused("was stored when V" + LATEST + " was applied", run(with("select 1;"), BEFORE));
     }
 
     @Test
     void storedTextThatWasChangedStopsIt() {
         ladder.run("update mediafiles_ops.schema_undo set undo = undo || ' ' where version = " + LATEST);
-        assertRefused("its SHA-256 differs", run(VersionScripts.ours(), LATEST - 1));
+        assertRefused("its SHA-256 differs", run(VersionScripts.ours(), BEFORE));
     }
 
     @Test
     void storedTextOfAnotherVersionThanTheAppliedStopsIt() {
         ladder.run("update mediafiles_ops.schema_history set checksum = 1 where version = '" + LATEST + "'");
-        assertRefused("belongs to another V" + LATEST, run(VersionScripts.ours(), LATEST - 1));
+        assertRefused("belongs to another V" + LATEST, run(VersionScripts.ours(), BEFORE));
     }
 
     @Test
@@ -87,7 +89,7 @@ class UndoTextTest {
         ladder.run("delete from mediafiles_ops.schema_undo");
         RollbackReport report = run(VersionScripts.ours(), LATEST - 2);
         assertEquals(Outcome.OK, report.outcome(), report.message());
-        assertEquals(List.of(String.valueOf(LATEST - 1), String.valueOf(LATEST)),
+        assertEquals(List.of(String.valueOf(BEFORE), String.valueOf(LATEST)),
                 ladder.texts("select version from mediafiles_ops.schema_undo order by 1"));
     }
 
@@ -95,13 +97,13 @@ class UndoTextTest {
     void whereNothingIsStoredAndAnotherTextWasAppliedItStops() {
         ladder.run("delete from mediafiles_ops.schema_undo;"
                 + " update mediafiles_ops.schema_history set checksum = 1 where version = '" + LATEST + "'");
-        assertRefused("applied with another text than this program's", run(VersionScripts.ours(), LATEST - 1));
+        assertRefused("applied with another text than this program's", run(VersionScripts.ours(), BEFORE));
     }
 
     @Test
     void whereNothingIsStoredAndTheProgramDoesNotKnowItItStops() {
         ladder.run("delete from mediafiles_ops.schema_undo");
-        assertRefused("this program does not know it", run(olderThan(LATEST), LATEST - 1));
+        assertRefused("this program does not know it", run(olderThan(LATEST), BEFORE));
     }
 
     @Test

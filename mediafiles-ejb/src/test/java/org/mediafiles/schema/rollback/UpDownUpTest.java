@@ -114,12 +114,13 @@ class UpDownUpTest {
         assertEquals(List.of("rollback command tester ok " + Ladder.LATEST + " 5"), ladder.texts("select operation"
                 + " || ' ' || door || ' ' || initiator || ' ' || outcome || ' ' || from_version || ' ' || to_version"
                 + " from mediafiles_ops.schema_run where operation = 'rollback'"));
-        assertEquals(IntStream.iterate(Ladder.LATEST, v -> v > 5, v -> v - 1).mapToObj(v -> v + " down ok").toList(),
+        assertEquals(IntStream.iterate(Ladder.LATEST, v -> v > 5, Ladder::below).mapToObj(v -> v + " down ok").toList(),
                 ladder.texts("select version || ' ' || direction || ' ' || outcome from mediafiles_ops.schema_step"
                         + " where direction = 'down' and ended_at is not null and locks is not null"
                         + " and bytes_before > bytes_after order by id"));
         assertEquals(
-                IntStream.iterate(Ladder.LATEST, v -> v > 5, v -> v - 1).mapToObj(v -> v + " " + (v - 1) + " tester")
+                IntStream.iterate(Ladder.LATEST, v -> v > 5, Ladder::below)
+                        .mapToObj(v -> v + " " + Ladder.below(v) + " tester")
                         .toList(),
                 ladder.texts(
                         "select (before_values ->> 'version') || ' ' || (after_values ->> 'version') || ' ' || username"
