@@ -61,7 +61,7 @@ final class CatalogFixture implements AutoCloseable {
     void clear() {
         archive.execute("truncate patients_patient, events_event, mediafiles_mediafile, mediafiles_ops.stored_object,"
                 + " mediafiles_ops.patient_search, mediafiles_ops.patient_identifier, mediafiles_ops.audit_event,"
-                + " mediafiles_ops.event_trash cascade");
+                + " mediafiles_ops.event_trash, mediafiles_ops.removed_picture cascade");
     }
 
     static Caller caller(long id, String name, Role role) {
@@ -90,6 +90,11 @@ final class CatalogFixture implements AutoCloseable {
                 new NewEventFields(UploadLimits.DEFAULTS, HOSPITAL));
         return new EventService(events, new TimelineRepository(em), records, changes, patients, trail(em),
                 new AccessPolicy(), HOSPITAL);
+    }
+
+    <T> T series(Function<SeriesService, T> call) {
+        return settled(em -> call.apply(new SeriesService(em, trail(em), new AccessPolicy(), UploadLimits.DEFAULTS,
+                HOSPITAL, wanted -> {})));
     }
 
     <T> T mediaFiles(Function<MediaFileService, T> call) {

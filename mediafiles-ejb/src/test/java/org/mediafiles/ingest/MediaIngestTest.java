@@ -220,7 +220,7 @@ class MediaIngestTest {
         assertEquals("description", refused(ProblemCode.INVALID_REQUEST,
                 () -> in.ingest.publish(Fixture.ANA, command(upload, "x".repeat(300), null))).field().orElseThrow());
         refused(ProblemCode.INVALID_REQUEST, () -> in.ingest.publish(Fixture.ANA, new PublishCommand(
-                EventType.VIDEO_CLIP, patient, List.of(upload), List.of(), null, null, null, false)));
+                EventType.PHOTO, patient, List.of(), List.of(), null, null, null, false)));
         assertEquals("received", upload(upload, "state"));
     }
 
