@@ -8,7 +8,7 @@
 
   function go(id) {
     var link = document.getElementById(id);
-    if (link) {
+    if (link && !link.hidden) {
       link.click();
     }
     return Boolean(link);
@@ -109,6 +109,8 @@
       full();
     } else if (event.key === 'd' || event.key === 'D') {
       return go('download');
+    } else if (event.key === 'c' || event.key === 'C') {
+      return go('compare');
     } else if (event.key === 'i' || event.key === 'I') {
       toggleDetails();
     } else if (event.key === 'Escape' && !document.fullscreenElement) {

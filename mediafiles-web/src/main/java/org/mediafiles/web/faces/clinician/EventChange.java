@@ -3,6 +3,7 @@ package org.mediafiles.web.faces.clinician;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,6 +36,8 @@ public class EventChange {
     private WordsBacking words;
     @Inject
     private HospitalConfig hospital;
+    @Inject
+    private HttpServletRequest request;
 
     private String description;
     private String seriesDescription;
@@ -61,7 +64,13 @@ public class EventChange {
         events.change(current.get(), shown.type(), event.id(), new EventPatch(text(description),
                 sameTime ? null : when.get(), shown.isSeries() ? text(seriesDescription) : null), context());
         messages.done("event.changed");
-        Redirect.to(EventPage.of(shown.type()).path(event.id()));
+        Redirect.to(EventPage.of(shown.type()).path(event.id()) + shownPicture());
+    }
+
+    /** The picture of a series that was on the screen is the one to come back to. */
+    private String shownPicture() {
+        String picture = request.getParameter("picture");
+        return picture == null || picture.isBlank() ? "" : "&picture=" + PageIds.get(picture, "picture");
     }
 
     private static String text(String typed) {

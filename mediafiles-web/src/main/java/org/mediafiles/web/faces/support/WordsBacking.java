@@ -179,6 +179,23 @@ public class WordsBacking {
         return request.getContextPath() + EventPage.of(type).path(event);
     }
 
+    /**
+     * @param left  a media file
+     * @param right another one of the same patient; {@code null} where it is chosen on the page
+     * @return the address of the page that shows them side by side
+     */
+    public String compare(UUID left, UUID right) {
+        StringBuilder address = new StringBuilder(request.getContextPath()).append("/clinician/compare.xhtml?left=")
+                .append(left);
+        append(address, "right", right);
+        return address.toString();
+    }
+
+    /** @param path below the API's root, with its leading slash */
+    public String api(String path) {
+        return request.getContextPath() + RequestPath.API + path;
+    }
+
     /** The address of a timeline; what is {@code null} or empty is left out of it. */
     public String timeline(Object patient, Object type, Object from, Object to, Object cursor) {
         StringBuilder address = new StringBuilder(request.getContextPath())
