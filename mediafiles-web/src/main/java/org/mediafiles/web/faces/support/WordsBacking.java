@@ -148,6 +148,42 @@ public class WordsBacking {
         return "kind." + event.type().apiName();
     }
 
+    public boolean clip(EventRecord event) {
+        return event.type() == EventType.VIDEO_CLIP;
+    }
+
+    /** @return what stands for the event on the timeline: its file, or a series' first picture; {@code null} where missing */
+    public MediaFileRecord cover(EventRecord event) {
+        return EventWords.cover(event);
+    }
+
+    /** @return what the event's picture is called for who does not see it */
+    public String tileAlt(EventRecord event) {
+        return EventWords.alt(event, words, format);
+    }
+
+    /** @return how much it is, behind a separator: {@code · 5 fotos}, {@code · 0:32}; empty for a photo */
+    public String extent(EventRecord event) {
+        String extent = EventWords.extent(event, words);
+        return extent.isEmpty() ? "" : " · " + extent;
+    }
+
+    /** @return a clip's length, {@code 0:32}; empty for a picture and where unknown */
+    public String length(MediaFileRecord file) {
+        return file == null ? "" : EventWords.length(file.duration());
+    }
+
+    /** @return an empty picture of the file's shape, to keep the place of one that is to come */
+    public String blank(MediaFileRecord file) {
+        return EventWords.blank(file);
+    }
+
+    /** @return the address of the smallest picture of a file; {@code null} where there is none, or none yet */
+    public String smallest(MediaFileRecord file) {
+        boolean plays = file.playback() != null && file.playback().status().equals("ready");
+        return file.derivable() ? media(file, "thumbnail") : plays ? media(file, "poster") : null;
+    }
+
     /** @return the kinds by their names in addresses */
     public List<String> getKinds() {
         return Arrays.stream(EventType.values()).map(EventType::apiName).toList();
