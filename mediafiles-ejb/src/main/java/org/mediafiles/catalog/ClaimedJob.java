@@ -8,6 +8,7 @@ import org.mediafiles.model.Variant;
 /**
  * A derivative job that is one worker's for the time of its lease.
  *
+ * @param kind     what it makes
  * @param claim    who has it: differs with every claim
  * @param attempts how often it was claimed, this time included
  * @param key      of the original
@@ -15,7 +16,8 @@ import org.mediafiles.model.Variant;
  * @param standing the original stood before us, so what lies beside it may be the other system's
  * @param month    when the object was recorded
  */
-public record ClaimedJob(long id, String claim, UUID storedObjectId, int attempts, StorageKey key, String mimeType,
+public record ClaimedJob(long id, JobKind kind, String claim, UUID storedObjectId, int attempts, StorageKey key,
+        String mimeType,
         boolean standing, YearMonth month) {
     /** @return where this variant of the original belongs */
     public StorageKey variantKey(Variant variant) {

@@ -6,6 +6,9 @@ import java.util.Set;
 final class Derivable {
     private static final Set<String> PICTURES = Set.of("image/jpeg", "image/png", "image/webp", "image/tiff",
             "image/heic", "image/heif");
+    private static final Set<String> CLIPS = Set.of("video/mp4", "video/quicktime", "video/webm");
+    /** Why an adopted video has no playback: its bytes are of a kind that is not taken. */
+    static final String NO_CLIP = "unsupported-media-type";
     /** Nothing is decoded that would not have been taken. */
     private static final Set<String> HINDRANCES = Set.of("too-many-pixels", "unsupported-media-type");
 
@@ -18,6 +21,12 @@ final class Derivable {
      */
     static boolean is(String fileType, String detectedType, String trouble) {
         return !"video".equals(fileType) && (detectedType == null || PICTURES.contains(detectedType))
+                && (trouble == null || !HINDRANCES.contains(trouble));
+    }
+
+    /** As {@link #is}, for a clip's poster and playback. */
+    static boolean isClip(String fileType, String detectedType, String trouble) {
+        return "video".equals(fileType) && (detectedType == null || CLIPS.contains(detectedType))
                 && (trouble == null || !HINDRANCES.contains(trouble));
     }
 }

@@ -16,7 +16,7 @@ import org.mediafiles.model.StorageKey;
  *                       {@code sha256} are {@code null} too
  * @param byteCount      of the original
  * @param attachmentOnly the original's bytes are not what its adopted record says: never shown in place
- * @param derivable      smaller pictures can be had, as far as is known
+ * @param derivable      smaller pictures, or a clip's poster and playback, can be had, as far as is known
  * @param unusable       an adopted record whose file is missing or cannot be taken in, until an admin has seen to it
  */
 public record MediaBytesRecord(UUID mediaFileId, UUID eventId, UUID patientId, EventType type, Instant eventDatetime,

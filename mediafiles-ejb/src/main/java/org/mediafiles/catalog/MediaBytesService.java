@@ -95,8 +95,12 @@ public class MediaBytesService {
                 ((Number) row[4]).intValue(), "video".equals(row[5]), (String) row[6], (UUID) row[7],
                 key == null ? null : new StorageKey(key), key == null ? null : new Sha256((String) row[9]),
                 ((Number) row[10]).longValue(), (Boolean) row[11],
-                Derivable.is((String) row[5], row[7] == null ? null : (String) row[6], (String) row[12]),
+                isDerivable((String) row[5], row[7] == null ? null : (String) row[6], (String) row[12]),
                 (Boolean) row[13]);
+    }
+
+    private static boolean isDerivable(String fileType, String detectedType, String trouble) {
+        return Derivable.is(fileType, detectedType, trouble) || Derivable.isClip(fileType, detectedType, trouble);
     }
 
     /**

@@ -24,4 +24,9 @@ import java.util.UUID;
 public record MediaFileRecord(UUID id, String originalFilename, String mimeType, String fileType, long fileSize,
         String fileHash, Integer width, Integer height, BigDecimal duration, Boolean hasPosition,
         PlaybackRecord playback, Map<String, Object> metadata, Instant createdAt, boolean derivable,
-        boolean unusable) {}
+        boolean unusable) {
+    /** @return whether a poster and a playback are there, or may come to be: so for clips that the bytes show to be one */
+    public boolean playable() {
+        return playback != null && !unusable && !Derivable.NO_CLIP.equals(playback.reason());
+    }
+}

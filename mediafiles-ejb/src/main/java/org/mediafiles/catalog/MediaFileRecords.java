@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.mediafiles.model.CleanText;
@@ -33,8 +32,8 @@ final class MediaFileRecords {
                 .createQuery("select m from MediaFile m left join fetch m.storedObject where m.id in (:ids)",
                         MediaFile.class)
                 .setParameter("ids", ids).getResultList();
-        Map<UUID, PlaybackRecord> playbacks = playbacks(em, files);
         Map<UUID, Adopted> adopted = adopted(em, ids);
+        Map<UUID, PlaybackRecord> playbacks = playbacks(em, files, adopted);
         return files.stream().collect(Collectors.toMap(MediaFile::getId, file -> record(file,
                 playbacks.get(file.getId()), adopted.getOrDefault(file.getId(), Adopted.NEVER))));
     }
@@ -94,18 +93,21 @@ final class MediaFileRecords {
         return kept;
     }
 
-    private static Map<UUID, PlaybackRecord> playbacks(EntityManager em, List<MediaFile> files) {
-        Set<MediaFile> clips = files.stream().filter(file -> fileType(file).equals("video"))
-                .collect(Collectors.toSet());
+    private static Map<UUID, PlaybackRecord> playbacks(EntityManager em, List<MediaFile> files,
+            Map<UUID, Adopted> adopted) {
         Map<UUID, PlaybackRecord> playbacks = new HashMap<>();
-        if (clips.isEmpty()) {
+        for (MediaFile file : files) {
+            if (fileType(file).equals("video")) {
+                playbacks.put(file.getId(), withoutJob(file, adopted.getOrDefault(file.getId(), Adopted.NEVER)));
+            }
+        }
+        if (playbacks.isEmpty()) {
             return playbacks;
         }
-        clips.forEach(clip -> playbacks.put(clip.getId(), PROCESSING));
         List<?> rows = em
                 .createNativeQuery(
                         """
-                        select mo.media_file_id, j.state, j.error,
+                        select mo.media_file_id, j.state, j.error, j.progress,
                                exists (select 1 from mediafiles_ops.derivative d
                                         where d.stored_object_id = mo.stored_object_id and d.variant = 'playback')
                           from mediafiles_ops.media_file_object mo
@@ -113,16 +115,34 @@ final class MediaFileRecords {
                             on j.stored_object_id = mo.stored_object_id and j.kind = 'clip'
                          where mo.media_file_id in (:ids)
                         """, Object[].class)
-                .setParameter("ids", clips.stream().map(MediaFile::getId).toList())
-                .getResultList();
+                .setParameter("ids", List.copyOf(playbacks.keySet())).getResultList();
         for (Object row : rows) {
-            Object[] column = (Object[]) row;
-            if ((Boolean) column[3]) {
-                playbacks.put((UUID) column[0], new PlaybackRecord("ready", null));
-            } else if ("failed".equals(column[1])) {
-                playbacks.put((UUID) column[0], new PlaybackRecord("failed", (String) column[2]));
-            }
+            playback((Object[]) row).ifPresent(known -> playbacks.put((UUID) ((Object[]) row)[0], known));
         }
         return playbacks;
+    }
+
+    /** What is there is ready, also while it is made anew. */
+    private static Optional<PlaybackRecord> playback(Object[] row) {
+        if ((Boolean) row[4]) {
+            return Optional.of(new PlaybackRecord("ready", null));
+        }
+        if ("failed".equals(row[1])) {
+            return Optional.of(new PlaybackRecord("failed", (String) row[2]));
+        }
+        return row[3] == null
+                ? Optional.empty()
+                : Optional.of(new PlaybackRecord("processing", null, ((Number) row[3]).intValue()));
+    }
+
+    /** A file that stood before us may be missing, or nothing that could ever play; else its job is still to come. */
+    private static PlaybackRecord withoutJob(MediaFile file, Adopted adopted) {
+        String detected = file.findStoredObject().map(StoredObject::getMimeType).orElse(null);
+        if (!Derivable.isClip("video", detected, adopted.trouble())) {
+            return new PlaybackRecord("failed", Derivable.NO_CLIP);
+        }
+        return detected == null && adopted.unusable()
+                ? new PlaybackRecord("failed", adopted.trouble())
+                : PROCESSING;
     }
 }

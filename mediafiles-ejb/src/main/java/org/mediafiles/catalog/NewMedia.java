@@ -67,12 +67,7 @@ final class NewMedia {
     }
 
     private void wantDerivatives(StoredObject object) {
-        boolean video = object.getMimeType().startsWith("video/");
-        em.createNativeQuery("""
-                             insert into mediafiles_ops.derivative_job (stored_object_id, kind, state)
-                             values (:object, :kind, 'waiting')
-                             on conflict (stored_object_id, kind) do nothing""").setParameter("object", object.getId())
-                .setParameter("kind", video ? "clip" : "picture").executeUpdate();
+        DerivativeJobService.want(em, object.getId(), object.getMimeType());
         signal.accept(new DerivativesWanted(object.getId()));
     }
 }

@@ -208,7 +208,7 @@ public class StandingFileJobService {
                 .setParameter("object", object.get().getId()).setParameter("file", file.mediaFileId()).executeUpdate();
         settle(file, found, complete(file, found) ? found.trouble() : orElse(found.trouble(), "record-breaks-rules"));
         if (found.derivable()) {
-            wantDerivatives(object.get().getId());
+            wantDerivatives(object.get().getId(), found.mimeType());
         }
         return true;
     }
@@ -274,12 +274,8 @@ public class StandingFileJobService {
                 .executeUpdate();
     }
 
-    private void wantDerivatives(UUID objectId) {
-        em.createNativeQuery("""
-                             insert into mediafiles_ops.derivative_job (stored_object_id, kind, state)
-                             values (:object, 'picture', 'waiting')
-                             on conflict (stored_object_id, kind) do nothing""").setParameter("object", objectId)
-                .executeUpdate();
+    private void wantDerivatives(UUID objectId, String mimeType) {
+        DerivativeJobService.want(em, objectId, mimeType);
         signal.accept(new DerivativesWanted(objectId));
     }
 

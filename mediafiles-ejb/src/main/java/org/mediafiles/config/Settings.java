@@ -12,7 +12,8 @@ import java.util.function.Function;
  * @param problems one sentence each that names the key and says what to do; empty where all is well
  */
 public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfig hospital, SchemaConfig schema,
-        AccessConfig access, ToolConfig tools, ImagingConfig imaging, IngestConfig ingest, RetentionConfig retention,
+        AccessConfig access, ToolConfig tools, ImagingConfig imaging, MediaConfig media, IngestConfig ingest,
+        RetentionConfig retention,
         List<String> problems) {
 
     public Settings {
@@ -29,7 +30,7 @@ public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfi
                 new ToolConfig(reader.path("mediafiles.imaging.heif-convert"),
                         reader.path("mediafiles.imaging.vipsthumbnail"), reader.path("mediafiles.media.ffmpeg"),
                         reader.path("mediafiles.media.ffprobe")),
-                imaging(reader), ingest(reader), retention(reader), reader.problems());
+                imaging(reader), media(reader), ingest(reader), retention(reader), reader.problems());
     }
 
     private static UploadLimits limits(SettingsReader reader) {
@@ -83,6 +84,13 @@ public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfi
                 () -> new ImagingConfig(
                         reader.seconds("mediafiles.imaging.permit-wait-seconds", defaults.permitWait()),
                         reader.seconds("mediafiles.imaging.decode-limit-seconds", defaults.decodeLimit())));
+    }
+
+    private static MediaConfig media(SettingsReader reader) {
+        MediaConfig defaults = MediaConfig.DEFAULTS;
+        return reader.checked(defaults,
+                () -> new MediaConfig(reader.integer("mediafiles.media.transcodes", defaults.transcodes()),
+                        reader.seconds("mediafiles.media.transcode-limit-seconds", defaults.transcodeLimit())));
     }
 
     private static IngestConfig ingest(SettingsReader reader) {

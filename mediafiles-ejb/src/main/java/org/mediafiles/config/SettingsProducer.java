@@ -68,6 +68,12 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    MediaConfig media() {
+        return settings.media();
+    }
+
+    @Produces
+    @Singleton
     IngestConfig ingest() {
         return settings.ingest();
     }

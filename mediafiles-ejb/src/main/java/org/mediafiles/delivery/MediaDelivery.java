@@ -129,12 +129,12 @@ public class MediaDelivery {
         }
     }
 
-    /** Pictures neither play nor have a poster; a clip's derivatives are not made by this version. */
+    /** Pictures neither play nor have a poster; clips have no smaller pictures but the poster. */
     private static boolean exists(MediaBytesRecord media, Variant variant) {
         return switch (variant) {
             case CONTENT -> true;
-            case LARGE, MEDIUM, THUMBNAIL -> media.derivable();
-            case PLAYBACK, POSTER -> false;
+            case LARGE, MEDIUM, THUMBNAIL -> media.derivable() && !media.video();
+            case PLAYBACK, POSTER -> media.derivable() && media.video();
         };
     }
 

@@ -6,11 +6,13 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
-/** Wakes the worker: for jobs that were put off, for what a dead worker left, and after a start. */
+/** Wakes the workers: for jobs that were put off, for what a dead worker left, and after a start. */
 @Singleton
 public class DerivativeTimer {
     @Inject
     private DerivativeWorker worker;
+    @Inject
+    private ClipWorker clips;
 
     public DerivativeTimer() {}
 
@@ -18,5 +20,6 @@ public class DerivativeTimer {
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void tick() {
         worker.wake();
+        clips.wake();
     }
 }

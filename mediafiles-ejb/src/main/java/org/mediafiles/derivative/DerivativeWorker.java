@@ -14,6 +14,7 @@ import org.jboss.logging.Logger;
 import org.mediafiles.catalog.ClaimedJob;
 import org.mediafiles.catalog.DerivativeJobService;
 import org.mediafiles.catalog.DerivativesWanted;
+import org.mediafiles.catalog.JobKind;
 import org.mediafiles.config.WorkGate;
 
 /**
@@ -72,7 +73,8 @@ class DerivativeWorker {
     /** @return how many jobs were run */
     static int drain(DerivativeJobService jobs, JobRunner runner) {
         int count = 0;
-        for (Optional<ClaimedJob> job = jobs.claimNext(JobRunner.LEASE); job.isPresent(); job = next(jobs)) {
+        for (Optional<ClaimedJob> job = jobs.claimNext(JobKind.PICTURE, JobRunner.LEASE); job
+                .isPresent(); job = next(jobs)) {
             runner.run(job.get());
             count++;
         }
@@ -81,6 +83,8 @@ class DerivativeWorker {
 
     /** Whoever is interrupted claims nothing more. */
     private static Optional<ClaimedJob> next(DerivativeJobService jobs) {
-        return Thread.currentThread().isInterrupted() ? Optional.empty() : jobs.claimNext(JobRunner.LEASE);
+        return Thread.currentThread().isInterrupted()
+                ? Optional.empty()
+                : jobs.claimNext(JobKind.PICTURE, JobRunner.LEASE);
     }
 }

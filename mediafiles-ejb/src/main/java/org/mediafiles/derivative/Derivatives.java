@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 import org.mediafiles.catalog.ClaimedJob;
 import org.mediafiles.catalog.DerivativeJobService;
 import org.mediafiles.catalog.DerivativeRecord;
+import org.mediafiles.catalog.JobKind;
 import org.mediafiles.model.Variant;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
@@ -43,31 +44,38 @@ public class Derivatives {
     @Inject
     private MediaStore store;
 
+    @Inject
+    private ClipWorker clips;
+
     private ExecutorService executor;
+    private Runnable wakeClips;
     private Duration longestWait = LONGEST_WAIT;
 
     public Derivatives() {}
 
     /** For tests without a container. */
     Derivatives(DerivativeJobService jobs, JobRunner runner, MediaStore store, ExecutorService executor,
-            Duration longestWait) {
+            Duration longestWait, Runnable wakeClips) {
         this.jobs = jobs;
         this.runner = runner;
         this.store = store;
         this.executor = executor;
         this.longestWait = longestWait;
+        this.wakeClips = wakeClips;
     }
 
     @PostConstruct
     void assemble() {
         executor = managedExecutor;
+        wakeClips = clips::wake;
     }
 
     /**
-     * @param storedObjectId a picture's
-     * @param variant        {@code LARGE}, {@code MEDIUM} or {@code THUMBNAIL}
+     * @param storedObjectId a picture's or a clip's
+     * @param variant        one that this kind has
      * @return a derivative whose file is there
-     * @throws MediaFilesException {@code NOT_READY} with a time to wait, where it could not be made within 10 s
+     * @throws MediaFilesException {@code NOT_READY} with a time to wait, where it could not be made within 10 s; a
+     *                             playback is not waited for
      */
     public DerivativeRecord ensure(UUID storedObjectId, Variant variant) {
         return ensure(storedObjectId, variant, longestWait);
@@ -79,38 +87,61 @@ public class Derivatives {
         if (there.isPresent()) {
             return there.get();
         }
-        long deadline = System.nanoTime() + wait.toNanos();
-        if (isSettled(storedObjectId)) {
+        long deadline = System.nanoTime() + (variant == Variant.PLAYBACK ? 0 : wait.toNanos());
+        JobKind kind = JobKind.of(variant);
+        if (isSettled(storedObjectId, kind)) {
             // Perhaps it was settled just now, so the look before counts no more.
             there = findWhole(storedObjectId, variant);
             if (there.isPresent()) {
                 return there.get();
             }
-            jobs.want(storedObjectId, FAILED_PAUSE);
+            jobs.want(storedObjectId, variant, FAILED_PAUSE);
         }
-        return await(storedObjectId, variant, deadline);
+        return kind == JobKind.CLIP
+                ? awaitClip(storedObjectId, variant, deadline)
+                : await(storedObjectId, variant, deadline);
     }
 
-    private boolean isSettled(UUID storedObjectId) {
-        String state = jobs.state(storedObjectId).orElse("none");
+    private boolean isSettled(UUID storedObjectId, JobKind kind) {
+        String state = jobs.state(storedObjectId, kind).orElse("none");
         return !state.equals("waiting") && !state.equals("running");
     }
 
     private DerivativeRecord await(UUID storedObjectId, Variant variant, long deadline) {
         while (true) {
-            jobs.claim(storedObjectId, JobRunner.LEASE).ifPresent(job -> runUntil(deadline, job));
-            Optional<DerivativeRecord> there = findWhole(storedObjectId, variant);
+            jobs.claim(storedObjectId, JobKind.PICTURE, JobRunner.LEASE).ifPresent(job -> runUntil(deadline, job));
+            Optional<DerivativeRecord> there = look(storedObjectId, variant, deadline);
             if (there.isPresent()) {
                 return there.get();
             }
-            if (jobs.state(storedObjectId).filter("failed"::equals).isPresent()) {
-                throw notReady("This derivative could not be made.", FAILED_PAUSE);
-            }
-            if (System.nanoTime() >= deadline) {
-                throw notReady("This derivative is being made.", RETRY_SOON);
-            }
-            pause();
         }
+    }
+
+    /** Clips are made by their workers alone, so that no more are made at once than the machine can bear. */
+    private DerivativeRecord awaitClip(UUID storedObjectId, Variant variant, long deadline) {
+        wakeClips.run();
+        while (true) {
+            Optional<DerivativeRecord> there = look(storedObjectId, variant, deadline);
+            if (there.isPresent()) {
+                return there.get();
+            }
+        }
+    }
+
+    /** @return empty where it is worth while to look again, after a pause */
+    private Optional<DerivativeRecord> look(UUID storedObjectId, Variant variant, long deadline) {
+        Optional<DerivativeRecord> there = findWhole(storedObjectId, variant);
+        if (there.isPresent()) {
+            return there;
+        }
+        if (jobs.state(storedObjectId, JobKind.of(variant)).filter("failed"::equals).isPresent()) {
+            throw notReady("This derivative could not be made.", FAILED_PAUSE);
+        }
+        if (System.nanoTime() >= deadline) {
+            throw notReady("This derivative is being made.", RETRY_SOON);
+        }
+        pause();
+        return Optional.empty();
     }
 
     /** A row whose file is gone is no derivative: it is made again. */

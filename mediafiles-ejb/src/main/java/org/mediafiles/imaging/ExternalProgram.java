@@ -1,10 +1,7 @@
 package org.mediafiles.imaging;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +18,8 @@ import java.util.stream.Stream;
  * returns, the program and all that it started have ended.
  */
 public final class ExternalProgram {
-    private static final int MAX_STDERR = 8 * 1024;
+    static final int MAX_STDERR = 8 * 1024;
+    static final int MAX_LAST_WORDS = 4 * 1024;
     /** Milliseconds between two looks at whether the program is to go on. */
     private static final long POLL = 1_000;
     private static final String NO_ROOM = "No space left on device";
@@ -33,10 +31,17 @@ public final class ExternalProgram {
      *
      * @param memoryBytes address space of the program, or {@link #UNLIMITED}
      * @param outputBytes size of any file that it writes, or {@link #UNLIMITED}
+     * @param threads     how many processors it may keep busy all the time: its processor time is as many times the time
+     * @param gentle      it stands back behind whoever else wants a processor ({@code nice 10})
      */
-    public record Limits(TimeLimit time, long memoryBytes, long outputBytes) {
+    public record Limits(TimeLimit time, long memoryBytes, long outputBytes, int threads, boolean gentle) {
         /** As much as the system gives. */
         public static final long UNLIMITED = Long.MAX_VALUE;
+
+        /** For a program with one thread that somebody waits for. */
+        public Limits(TimeLimit time, long memoryBytes, long outputBytes) {
+            this(time, memoryBytes, outputBytes, 1, false);
+        }
     }
 
     /**
@@ -75,8 +80,9 @@ public final class ExternalProgram {
      *
      * @param exitCode 0 is success
      * @param stderr   the first {@value #MAX_STDERR} bytes; for the log alone, since it may hold paths
+     * @param lastWords the last {@value #MAX_LAST_WORDS} bytes of the same
      */
-    public record Outcome(int exitCode, String stderr) {
+    public record Outcome(int exitCode, String stderr, String lastWords) {
         /** What the system, or the loader of a program's libraries, answers. */
         private static final int NOT_EXECUTABLE = 126;
         private static final int NOT_FOUND = 127;
@@ -103,9 +109,14 @@ public final class ExternalProgram {
             if (exitCode == NOT_EXECUTABLE || exitCode == NOT_FOUND) {
                 return Optional.of(new IOException("the program does not run on this machine"));
             }
-            return exitCode == KILLED || exitCode == OUT_OF_PROCESSOR_TIME
+            return isEndedBySystem()
                     ? Optional.of(new IOException("the system ended the decoder"))
                     : Optional.empty();
+        }
+
+        /** @return whether the system ended it, for its memory or its processor time */
+        public boolean isEndedBySystem() {
+            return exitCode == KILLED || exitCode == OUT_OF_PROCESSOR_TIME;
         }
     }
 
@@ -134,7 +145,7 @@ public final class ExternalProgram {
         return program;
     }
 
-    private static Optional<Path> onPath(String name) {
+    static Optional<Path> onPath(String name) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Stream.of(path.split(java.io.File.pathSeparator)).filter(folder -> !folder.isBlank())
                 .map(folder -> Path.of(folder, name)).filter(Files::isExecutable).findFirst();
@@ -166,7 +177,8 @@ public final class ExternalProgram {
      */
     public Outcome run(Path folder, Limits limits, Invocation invocation) throws IOException {
         limits.time.check();
-        ProcessBuilder builder = new ProcessBuilder(command(limits, invocation.arguments)).directory(folder.toFile())
+        ProcessBuilder builder = new ProcessBuilder(ProgramCommand.of(program, limits, invocation.arguments))
+                .directory(folder.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(invocation.output.map(file -> ProcessBuilder.Redirect.to(file.toFile()))
                         .orElse(ProcessBuilder.Redirect.DISCARD));
@@ -177,7 +189,7 @@ public final class ExternalProgram {
         builder.environment().put("TMPDIR", folder.toString());
         builder.environment().putAll(invocation.environment);
         Process process = builder.start();
-        StderrReader stderr = new StderrReader(process.getErrorStream());
+        ProgramWords stderr = new ProgramWords(process.getErrorStream());
         stderr.start();
         try {
             while (!process.waitFor(Math.min(POLL, Math.max(1, limits.time.left().toMillis())),
@@ -187,7 +199,7 @@ public final class ExternalProgram {
                     throw new Stopped();
                 }
             }
-            return new Outcome(process.exitValue(), stderr.text());
+            return stderr.outcome(process.exitValue());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a program ran");
@@ -197,28 +209,10 @@ public final class ExternalProgram {
     }
 
     /** @throws IOException where the folder's disk is full, so that what a program wrote there says nothing */
-    static void requireRoom(Path folder) throws IOException {
+    public static void requireRoom(Path folder) throws IOException {
         if (Files.getFileStore(folder).getUsableSpace() < LEAST_ROOM) {
             throw new IOException(NO_ROOM);
         }
-    }
-
-    private List<String> command(Limits limits, List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        onPath("prlimit").ifPresent(prlimit -> {
-            command.addAll(List.of(prlimit.toString(), "--cpu=" + (limits.time.left().toSeconds() + 1), "--core=0",
-                    "--nofile=64"));
-            if (limits.memoryBytes != Limits.UNLIMITED) {
-                command.add("--as=" + limits.memoryBytes);
-            }
-            if (limits.outputBytes != Limits.UNLIMITED) {
-                command.add("--fsize=" + limits.outputBytes);
-            }
-            command.add("--");
-        });
-        command.add(program.toString());
-        command.addAll(arguments);
-        return command;
     }
 
     private static void end(Process process) {
@@ -230,40 +224,6 @@ public final class ExternalProgram {
             process.waitFor(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Reads to the end, so that the program never waits, and keeps the beginning. */
-    private static final class StderrReader extends Thread {
-        private final InputStream stream;
-        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-
-        StderrReader(InputStream stream) {
-            super("mediafiles-stderr");
-            this.stream = stream;
-            setDaemon(true);
-        }
-
-        @Override
-        public void run() {
-            byte[] buffer = new byte[1024];
-            try {
-                for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-                    synchronized (kept) {
-                        kept.write(buffer, 0, Math.min(count, MAX_STDERR - kept.size()));
-                    }
-                }
-            } catch (IOException e) {
-                // The program was ended: what was read until then is kept.
-                return;
-            }
-        }
-
-        String text() throws InterruptedException {
-            join(1_000);
-            synchronized (kept) {
-                return kept.toString(StandardCharsets.UTF_8);
-            }
         }
     }
 }

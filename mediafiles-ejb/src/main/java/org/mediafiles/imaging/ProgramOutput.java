@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.mediafiles.model.ByteSource;
 
-/** What a program wrote into its private folder. */
-record ProgramOutput(Path path) implements ByteSource {
+/** What a program wrote into its private folder: it goes with the folder. */
+public record ProgramOutput(Path path) implements ByteSource {
     @Override
     public long byteCount() throws IOException {
         return Files.size(path);

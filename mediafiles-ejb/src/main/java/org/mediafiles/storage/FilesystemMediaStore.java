@@ -113,7 +113,18 @@ final class FilesystemMediaStore implements MediaStore {
     @Override
     public void replace(StorageKey key, byte[] bytes) {
         Path target = resolve(key);
-        Path draft = incoming.draft(bytes);
+        moveDraft(incoming.draft(bytes), key, target);
+    }
+
+    @Override
+    public Spooled replace(StorageKey key, ByteSource bytes) {
+        Path target = resolve(key);
+        IncomingFolder.Draft draft = incoming.draft(bytes);
+        moveDraft(draft.file(), key, target);
+        return draft.counted();
+    }
+
+    private void moveDraft(Path draft, StorageKey key, Path target) {
         try {
             folder.makeFolders(target.getParent());
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);

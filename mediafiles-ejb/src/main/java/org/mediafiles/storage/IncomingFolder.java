@@ -3,7 +3,9 @@ package org.mediafiles.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +16,7 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mediafiles.model.ByteSource;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 
@@ -101,6 +104,34 @@ final class IncomingFolder {
         } catch (IOException e) {
             removeQuietly(draft);
             throw StoreFailure.of("writing a draft", e);
+        }
+    }
+
+    /** A durable file that is about to be moved to its key. */
+    record Draft(Path file, Spooled counted) {}
+
+    /** Copies bytes that are about to be moved to their key. Many of them leave as much room as uploads do. */
+    Draft draft(ByteSource bytes) {
+        Path draft = path(UUID.randomUUID() + ".derived");
+        boolean kept = false;
+        try (SeekableByteChannel from = bytes.open(); FileChannel out = creator.create(draft)) {
+            Spooled counted = CountedCopy.copy(Channels.newInputStream(from), out, Long.MAX_VALUE, this::requireRoom);
+            out.force(true);
+            kept = true;
+            return new Draft(draft, counted);
+        } catch (IOException e) {
+            kept = false;
+            throw StoreFailure.of("writing a draft", e);
+        } catch (MediaFilesException e) {
+            if (e.code() == ProblemCode.INVALID_REQUEST) {
+                // No client's line: what was to be copied could not be read.
+                throw StoreFailure.of("reading for a draft", e);
+            }
+            throw e;
+        } finally {
+            if (!kept) {
+                removeQuietly(draft);
+            }
         }
     }
 

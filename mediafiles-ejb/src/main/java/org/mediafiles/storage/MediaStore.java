@@ -56,6 +56,15 @@ public interface MediaStore {
     /** Writes an object that can be made again, replacing what stood there in one step, durably. Not for originals. */
     void replace(StorageKey key, byte[] bytes);
 
+    /**
+     * As {@link #replace(StorageKey, byte[])} for what is too large for memory: it is copied, counted and hashed in one
+     * pass. Where it fails, what stood there stands there still.
+     *
+     * @param bytes read once; stays the caller's
+     * @return how many bytes stand there now, and their SHA-256
+     */
+    Spooled replace(StorageKey key, ByteSource bytes);
+
     /** @return the object's length in bytes; empty where there is none */
     OptionalLong size(StorageKey key);
 

@@ -29,6 +29,7 @@ import org.mediafiles.catalog.AdoptedFilesService;
 import org.mediafiles.catalog.AdoptedFilesSummary;
 import org.mediafiles.catalog.ClaimedJob;
 import org.mediafiles.catalog.ClaimedStandingFile;
+import org.mediafiles.catalog.JobKind;
 import org.mediafiles.catalog.Page;
 import org.mediafiles.catalog.PageRequest;
 import org.mediafiles.catalog.StandingFileJobService;
@@ -182,7 +183,7 @@ class StandingFilesTest {
         UUID file = photo(path, "image/jpeg", null);
         work();
 
-        ClaimedJob job = in.jobs.claim(UUID.fromString(of(file, "o.id")), LEASE).orElseThrow();
+        ClaimedJob job = in.jobs.claim(UUID.fromString(of(file, "o.id")), JobKind.PICTURE, LEASE).orElseThrow();
 
         assertTrue(job.standing());
         for (Variant variant : new Variant[]{Variant.LARGE, Variant.MEDIUM, Variant.THUMBNAIL}) {

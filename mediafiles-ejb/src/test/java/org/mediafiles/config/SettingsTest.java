@@ -48,6 +48,8 @@ class SettingsTest {
         assertEquals(new ToolConfig(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 settings.tools());
         assertEquals(new ImagingConfig(Duration.ofSeconds(10), Duration.ofSeconds(60)), settings.imaging());
+        assertEquals(new MediaConfig(Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                Duration.ofMinutes(30)), settings.media());
         assertEquals(new IngestConfig(Duration.ofHours(24), Duration.ofDays(30), Duration.ofMinutes(60)),
                 settings.ingest());
         assertEquals(new RetentionConfig(false), settings.retention());
@@ -84,6 +86,8 @@ class SettingsTest {
         values.put("mediafiles.media.ffprobe", "/opt/ffprobe");
         values.put("mediafiles.imaging.permit-wait-seconds", "11");
         values.put("mediafiles.imaging.decode-limit-seconds", "12");
+        values.put("mediafiles.media.transcodes", "9");
+        values.put("mediafiles.media.transcode-limit-seconds", "19");
         values.put("mediafiles.ingest.upload-hours", "13");
         values.put("mediafiles.ingest.refused-days", "14");
         values.put("mediafiles.ingest.reconcile-after-minutes", "15");
@@ -106,6 +110,7 @@ class SettingsTest {
                 new ToolConfig(path("/opt/heif-convert"), path("/opt/vipsthumbnail"), path("/opt/ffmpeg"),
                         path("/opt/ffprobe")),
                 new ImagingConfig(Duration.ofSeconds(11), Duration.ofSeconds(12)),
+                new MediaConfig(9, Duration.ofSeconds(19)),
                 new IngestConfig(Duration.ofHours(13), Duration.ofDays(14), Duration.ofMinutes(15)),
                 new RetentionConfig(false), List.of()), settings);
         assertEquals(values.keySet(), asked);
@@ -124,7 +129,9 @@ class SettingsTest {
             "mediafiles.schema.backup,pg_dump", "mediafiles.schema.backups-kept,0",
             "mediafiles.schema.web-rollback,1", "mediafiles.schema.statement-timeout-seconds,0",
             "mediafiles.access.adopted-role,nurse",
-            "mediafiles.imaging.decode-limit-seconds,0", "mediafiles.ingest.upload-hours,-1",
+            "mediafiles.imaging.decode-limit-seconds,0", "mediafiles.media.transcodes,0",
+            "mediafiles.media.transcodes,65", "mediafiles.media.transcode-limit-seconds,0",
+            "mediafiles.ingest.upload-hours,-1",
             "mediafiles.retention.purge,on"})
     void valueThatCannotBeUsedIsReportedByItsKey(String key, String value) {
         Settings settings = readWith(key, value);

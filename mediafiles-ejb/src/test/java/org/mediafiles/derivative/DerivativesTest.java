@@ -25,6 +25,7 @@ import org.mediafiles.TestArchive;
 import org.mediafiles.catalog.ClaimedJob;
 import org.mediafiles.catalog.DerivativeJobService;
 import org.mediafiles.catalog.DerivativeRecord;
+import org.mediafiles.catalog.JobKind;
 import org.mediafiles.imaging.DerivedPicture;
 import org.mediafiles.imaging.TimeLimit;
 import org.mediafiles.ingest.Fixture;
@@ -93,7 +94,7 @@ class DerivativesTest {
     }
 
     private Derivatives derivatives(Fixture.CountingDeriver deriver, Duration longestWait) {
-        return new Derivatives(in.jobs, runner(deriver), in.store, threads, longestWait);
+        return new Derivatives(in.jobs, runner(deriver), in.store, threads, longestWait, () -> {});
     }
 
     private String job(String column) {
@@ -191,7 +192,7 @@ class DerivativesTest {
 
     @Test
     void whatADeadWorkerHadClaimedIsAnothersOnceTheLeaseIsOver() {
-        ClaimedJob dead = in.jobs.claimNext(Duration.ofMinutes(5)).orElseThrow();
+        ClaimedJob dead = in.jobs.claimNext(JobKind.PICTURE, Duration.ofMinutes(5)).orElseThrow();
         Fixture.CountingDeriver deriver = new Fixture.CountingDeriver();
         assertEquals(0, DerivativeWorker.drain(in.jobs, runner(deriver)));
 
@@ -208,11 +209,11 @@ class DerivativesTest {
     @Test
     void aJobThatKillsItsWorkersIsGivenUp() {
         for (int death = 0; death < DerivativeJobService.MAX_ATTEMPTS; death++) {
-            assertTrue(in.jobs.claimNext(Duration.ofMinutes(5)).isPresent());
+            assertTrue(in.jobs.claimNext(JobKind.PICTURE, Duration.ofMinutes(5)).isPresent());
             archive.execute("update mediafiles_ops.derivative_job set lease_until = now() - interval '1 s'"
                     + " where state = 'running'");
         }
-        assertTrue(in.jobs.claimNext(Duration.ofMinutes(5)).isEmpty());
+        assertTrue(in.jobs.claimNext(JobKind.PICTURE, Duration.ofMinutes(5)).isEmpty());
         assertEquals("failed", job("state"));
         assertEquals("worker-lost", job("error"));
     }

@@ -106,6 +106,17 @@ public final class InMemoryMediaStore implements MediaStore {
     }
 
     @Override
+    public Spooled replace(StorageKey key, ByteSource bytes) {
+        try (SeekableByteChannel channel = bytes.open()) {
+            byte[] content = java.nio.channels.Channels.newInputStream(channel).readAllBytes();
+            objects.put(key, content);
+            return new Spooled(content.length, sha256(content), false);
+        } catch (IOException e) {
+            throw new MediaFilesException(ProblemCode.INTERNAL_ERROR, "The bytes could not be read.", e);
+        }
+    }
+
+    @Override
     public OptionalLong size(StorageKey key) {
         byte[] bytes = objects.get(key);
         return bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes.length);

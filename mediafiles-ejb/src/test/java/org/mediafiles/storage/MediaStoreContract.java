@@ -13,12 +13,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.YearMonth;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mediafiles.model.ByteSource;
 import org.mediafiles.model.EventType;
 import org.mediafiles.model.StorageKey;
 import org.mediafiles.model.Variant;
@@ -192,6 +196,68 @@ abstract class MediaStoreContract {
 
         assertEquals(2, store.size(thumbnail).orElseThrow());
         assertTrue(store.incoming().isEmpty());
+    }
+
+    /** Bytes whose reading breaks off after these. */
+    private static ByteSource source(byte[] bytes, boolean breaks) {
+        return new ByteSource() {
+            @Override
+            public long byteCount() {
+                return bytes.length;
+            }
+
+            @Override
+            public SeekableByteChannel open() throws IOException {
+                Path file = Files.createTempFile("source", null);
+                Files.write(file, bytes);
+                SeekableByteChannel whole = Files.newByteChannel(file, StandardOpenOption.READ,
+                        StandardOpenOption.DELETE_ON_CLOSE);
+                return breaks ? new BreakingChannel(whole) : whole;
+            }
+
+            @Override
+            public LocalFile asLocalFile() {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
+    @Test
+    void replaceByASourceCountsAndHashesAndLeavesTheNewBytesAlone() throws IOException {
+        StorageKey playback = key.sibling(Variant.PLAYBACK);
+        store.replace(playback, new byte[]{1, 2, 3, 4});
+
+        Spooled written = store.replace(playback, source(BYTES, false));
+
+        assertEquals(new Spooled(BYTES.length, InMemoryMediaStore.sha256(BYTES), false), written);
+        try (StoredBytes opened = store.open(playback).orElseThrow()) {
+            assertArrayEquals(BYTES, range(opened, 0, opened.byteCount()));
+        }
+        assertTrue(store.incoming().isEmpty());
+    }
+
+    @Test
+    void replaceByASourceThatBreaksLeavesWhatStoodThere() throws IOException {
+        StorageKey playback = key.sibling(Variant.PLAYBACK);
+        store.replace(playback, new byte[]{1, 2, 3, 4});
+
+        MediaFilesException failed = assertThrows(MediaFilesException.class,
+                () -> store.replace(playback, source(BYTES, true)));
+
+        assertEquals(ProblemCode.INTERNAL_ERROR, failed.code());
+        assertEquals(4, store.size(playback).orElseThrow());
+        assertTrue(store.incoming().isEmpty());
+    }
+
+    @Test
+    void whoReadsWhileAnObjectIsReplacedReadsTheOldOneToItsEnd() throws IOException {
+        StorageKey playback = key.sibling(Variant.PLAYBACK);
+        store.replace(playback, source(BYTES, false));
+        try (StoredBytes opened = store.open(playback).orElseThrow()) {
+            store.replace(playback, source(new byte[]{1}, false));
+            assertArrayEquals(BYTES, range(opened, 0, opened.byteCount()));
+        }
+        assertEquals(1, store.size(playback).orElseThrow());
     }
 
     @Test
