@@ -38,6 +38,8 @@ public class AdoptedFilesService {
                                              union all select event_ptr_id from public.mediafiles_videoclip where media_file_id = m.id
                                              union all select photo_series_id from public.mediafiles_photoseriesfile
                                                         where media_file_id = m.id
+                                             union all select photo_series_id from mediafiles_ops.removed_picture
+                                                        where media_file_id = m.id
                                              limit 1) shown on true
                                          left join public.events_event e on e.id = shown.event_id
                                         where %s and a.media_file_id > :after

@@ -10,7 +10,7 @@ import org.mediafiles.model.EventType;
  * @param type        {@code null} where no event has it
  * @param patientName {@code null} where no event has it
  * @param sentBy      {@code null} where no event has it
- * @param deleted     the event is in the trash
+ * @param deleted     the event is in the trash, or the picture was taken out of its series
  */
 public record MediaFileListing(MediaFileRecord mediaFile, UUID eventId, EventType type, UUID patientId,
         String patientName, Person sentBy, boolean deleted) {}

@@ -35,10 +35,14 @@ class MediaFileRepository {
 
     private static final String LIST = """
                                        select m.id, m.created_at, e.id as event_id, shown.kind, e.patient_id, p.name, u.username, u.first_name,
-                                              u.last_name, exists (select 1 from mediafiles_ops.event_trash t where t.event_id = e.id) as gone
+                                              u.last_name, shown.removed
+                                              or exists (select 1 from mediafiles_ops.event_trash t where t.event_id = e.id) as gone
                                          from public.mediafiles_mediafile m
-                                         left join lateral (select s.event_id, s.kind from SHOWN s
-                                                             where s.media_file_id = m.id order by s.event_id limit 1) shown on true
+                                         left join lateral (select s.event_id, s.kind, false as removed from SHOWN s where s.media_file_id = m.id
+                                                             union all
+                                                             select r.photo_series_id, 9, true from mediafiles_ops.removed_picture r
+                                                              where r.media_file_id = m.id
+                                                             order by removed, event_id limit 1) shown on true
                                          left join public.events_event e on e.id = shown.event_id
                                          left join public.patients_patient p on p.id = e.patient_id
                                          left join public.accounts_eqmduser u on u.id = e.created_by_id

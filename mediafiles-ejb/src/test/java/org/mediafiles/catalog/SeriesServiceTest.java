@@ -228,6 +228,19 @@ class SeriesServiceTest {
     }
 
     @Test
+    void theAdminsListOfMediaTellsOfARemovedPictureAsDeleted() {
+        UUID media = get().files().get(0).mediaFile().id();
+        remove(files.get(0));
+        Page<MediaFileListing> list = catalog.mediaFiles(service -> service.list(ADMIN,
+                new MediaFileQuery(null, null, null, null, null, null, PageRequest.first())));
+        MediaFileListing removed = list.items().stream().filter(one -> one.mediaFile().id().equals(media)).findFirst()
+                .orElseThrow();
+        assertEquals(List.of(series, patient), List.of(removed.eventId(), removed.patientId()));
+        assertTrue(removed.deleted());
+        assertEquals(1, list.items().stream().filter(MediaFileListing::deleted).count());
+    }
+
+    @Test
     void onlyAdminsSeeAndPutBackWhatWasRemoved() {
         remove(files.get(0));
         for (Caller other : List.of(VIEWER, CLINICIAN, INTEGRATOR)) {

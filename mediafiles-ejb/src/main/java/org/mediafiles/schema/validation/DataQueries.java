@@ -5,6 +5,7 @@ import static org.mediafiles.schema.validation.PresentTables.CLIP;
 import static org.mediafiles.schema.validation.PresentTables.EVENT;
 import static org.mediafiles.schema.validation.PresentTables.MEDIA_FILE;
 import static org.mediafiles.schema.validation.PresentTables.PHOTO;
+import static org.mediafiles.schema.validation.PresentTables.REMOVED;
 import static org.mediafiles.schema.validation.PresentTables.SERIES;
 import static org.mediafiles.schema.validation.PresentTables.SERIES_FILE;
 import static org.mediafiles.schema.validation.PresentTables.TRASH;
@@ -12,6 +13,7 @@ import static org.mediafiles.schema.validation.PresentTables.TRASH;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mediafiles.model.EventType;
 
 /**
@@ -86,8 +88,10 @@ final class DataQueries {
 
     private String unusedMediaFiles() {
         StringBuilder sql = new StringBuilder(subject(MEDIA_FILE, "id")).append(" WHERE true");
-        CHILDREN.stream().filter(tables::has).forEach(child -> sql.append(" AND NOT EXISTS (SELECT FROM ").append(child)
-                .append(" other WHERE other.media_file_id = mine.id)"));
+        // What was taken out of a series still belongs to it.
+        Stream.concat(CHILDREN.stream(), Stream.of(REMOVED)).filter(tables::has)
+                .forEach(child -> sql.append(" AND NOT EXISTS (SELECT FROM ").append(child)
+                        .append(" other WHERE other.media_file_id = mine.id)"));
         return sql.toString();
     }
 

@@ -26,6 +26,7 @@ record PresentTables(Set<String> names) {
     static final String DERIVATIVE = "mediafiles_ops.derivative";
     static final String UPLOAD = "mediafiles_ops.upload";
     static final String TRASH = "mediafiles_ops.event_trash";
+    static final String REMOVED = "mediafiles_ops.removed_picture";
     static final String ADOPTED = "mediafiles_ops.adopted_file";
 
     /** The seed's five tables. */

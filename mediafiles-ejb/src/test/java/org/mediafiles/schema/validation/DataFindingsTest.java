@@ -189,6 +189,16 @@ class DataFindingsTest {
     }
 
     @Test
+    void pictureThatWasTakenOutOfItsSeriesIsNoOrphan() throws Exception {
+        ArchiveRows rows = latest();
+        UUID kept = rows.mediaFile("kept.jpg", hash(1));
+        rows.execute("insert into mediafiles_ops.removed_picture (file_id, photo_series_id, media_file_id, order_index,"
+                + " caption, created_at, removed_by_id) values ('%1$s', '%1$s', '%1$s', 1, '', now(), 1)"
+                        .formatted(kept));
+        assertFound(read(rows), "orphans");
+    }
+
+    @Test
     void hashThatIsMissingOrMalformedIsNamed() throws Exception {
         ArchiveRows rows = ArchiveRows.atVersion(6);
         UUID none = rows.mediaFile("a", null);
