@@ -60,7 +60,9 @@ public class DerivativeJobService {
     /** Claims the next job of a kind that may run. */
     public Optional<ClaimedJob> claimNext(JobKind kind, Duration lease) {
         giveUpOnDeadWorkers();
-        return claim("true", kind, null, lease);
+        // What is made anew waits for what nobody has seen yet.
+        return claim("w.regeneration_id is null", kind, null, lease)
+                .or(() -> claim("w.regeneration_id is not null", kind, null, lease));
     }
 
     /** Claims the next clip that has no poster yet, for who makes posters while clips are re-encoded. */
@@ -143,8 +145,8 @@ public class DerivativeJobService {
 
     /** Records what was made. @return {@code false} where the job is another's by now, and nothing was recorded */
     public boolean done(ClaimedJob job, List<DerivativeRecord> made) {
-        if (!change(job, "state = 'done', error = null, progress = 100, claimed_by = null, lease_until = null", null,
-                null)) {
+        if (!change(job, "state = 'done', error = null, progress = 100, claimed_by = null, lease_until = null,"
+                + " regeneration_id = null", null, null)) {
             return false;
         }
         made.forEach(this::write);

@@ -1,6 +1,8 @@
 package org.mediafiles.catalog;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.mediafiles.model.Variant;
 
 /** What a derivative job makes. */
@@ -17,6 +19,10 @@ public enum JobKind {
 
     static JobKind ofCode(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+
+    public static Optional<JobKind> findByCode(String code) {
+        return Arrays.stream(values()).filter(kind -> kind.code().equals(code)).findFirst();
     }
 
     /** @param mimeType of the original, as it was found by its bytes */
