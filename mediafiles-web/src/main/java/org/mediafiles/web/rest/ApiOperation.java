@@ -69,6 +69,11 @@ record ApiOperation(String method, String path, String id, String summary, Set<R
         return !id.startsWith("restore") && !id.equals("migrateSchema");
     }
 
+    /** @return whether {@code id} in its path is a number, as what is no clinical record has */
+    boolean isOnNumberedRow() {
+        return path.startsWith("/admin/jobs/{id}") || path.startsWith("/admin/regenerations/{id}");
+    }
+
     /** @return what can go wrong, wherever it comes from */
     Set<ProblemCode> allProblems() {
         Set<ProblemCode> all = EnumSet.of(ProblemCode.INTERNAL_ERROR);

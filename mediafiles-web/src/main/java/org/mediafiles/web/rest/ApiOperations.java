@@ -48,6 +48,7 @@ final class ApiOperations {
                 .answers(200, "MediaFile"));
         addContent(all);
         all.addAll(MigrationOperations.all());
+        all.addAll(JobOperations.all());
         all.add(ApiOperation.of("post", "/admin/events/{id}/photo", "attachPhoto",
                 "Gives a photo event that another system made without a photo its photo; the event itself stays as it is.",
                 ADMINS).parameters("dryRun").bodies(Map.of("multipart/form-data", "StandingPhotoForm"))

@@ -55,7 +55,8 @@ final class OpenApiDocument {
         ArrayNode parameters = node.putArray("parameters");
         for (String name : List.of("id", "fileId")) {
             if (operation.path().contains('{' + name + '}')) {
-                parameters.addObject().put("$ref", "#/components/parameters/" + name);
+                parameters.addObject().put("$ref",
+                        "#/components/parameters/" + (operation.isOnNumberedRow() ? "number" : name));
             }
         }
         operation.parameters().forEach(

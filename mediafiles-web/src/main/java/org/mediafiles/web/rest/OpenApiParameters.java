@@ -34,6 +34,11 @@ final class OpenApiParameters {
         add(all, "target", "query", "A version of the schema; what the program needs without it.").put("pattern",
                 "^[0-9]{1,6}$");
         add(all, "purpose", "query", "migrate, adopt, rollback or deploy.").put("default", "migrate");
+        add(all, "state", "query", "waiting, running, failed or done; all without it.");
+        add(all, "kind", "query", "picture or clip; both without it.");
+        ObjectNode number = all.putObject("number").put("name", "id").put("in", "path").put("required", true)
+                .put("description", "The id, a number. What is none names nothing: 404.");
+        number.putObject("schema").put("type", "string").put("pattern", "^[0-9]{1,18}$");
         add(all, "X-Reason", "header", "Why, percent-encoded UTF-8.");
         return all;
     }
