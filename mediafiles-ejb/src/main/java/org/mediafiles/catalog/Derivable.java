@@ -1,16 +1,21 @@
 package org.mediafiles.catalog;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether smaller pictures can be had of a media file: of what we take always, of what stood before us by what was found. */
 final class Derivable {
     private static final Set<String> PICTURES = Set.of("image/jpeg", "image/png", "image/webp", "image/tiff",
             "image/heic", "image/heif");
     private static final Set<String> CLIPS = Set.of("video/mp4", "video/quicktime", "video/webm");
+    /** Of which a job makes something, where nothing hinders it. */
+    static final Set<String> TYPES = Stream.concat(PICTURES.stream(), CLIPS.stream())
+            .collect(Collectors.toUnmodifiableSet());
     /** Why an adopted video has no playback: its bytes are of a kind that is not taken. */
     static final String NO_CLIP = "unsupported-media-type";
     /** Nothing is decoded that would not have been taken. */
-    private static final Set<String> HINDRANCES = Set.of("too-many-pixels", "unsupported-media-type");
+    static final Set<String> HINDRANCES = Set.of("too-many-pixels", "unsupported-media-type");
 
     private Derivable() {}
 

@@ -4,7 +4,6 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.mediafiles.model.User;
 
@@ -27,12 +26,6 @@ final class RegenerationRows {
                                                   join mediafiles_ops.adopted_file a on a.media_file_id = f.media_file_id
                                                  where f.stored_object_id = o.id and a.error in (:hindrances)))
                                             """;
-
-    /** Of which a job makes something. */
-    private static final Set<String> TYPES = Set.of("image/jpeg", "image/png", "image/webp", "image/tiff", "image/heic",
-            "image/heif", "video/mp4", "video/quicktime", "video/webm");
-    /** What was found of an adopted file of which nothing is made. */
-    private static final Set<String> HINDRANCES = Set.of("too-many-pixels", "unsupported-media-type");
 
     private final EntityManager em;
 
@@ -106,7 +99,7 @@ final class RegenerationRows {
             case FAILED -> "j.state = 'failed'";
         };
         return ((Number) em.createNativeQuery("select count(*) " + CANDIDATES + " where " + DERIVABLE + " and " + which)
-                .setParameter("types", TYPES).setParameter("hindrances", HINDRANCES)
+                .setParameter("types", Derivable.TYPES).setParameter("hindrances", Derivable.HINDRANCES)
                 .getSingleResult()).longValue();
     }
 
@@ -118,7 +111,7 @@ final class RegenerationRows {
                                 + """
                                   where o.id > :after and o.created_at <= :until order by o.id limit :size""",
                         Object[].class)
-                .setParameter("types", TYPES).setParameter("hindrances", HINDRANCES)
+                .setParameter("types", Derivable.TYPES).setParameter("hindrances", Derivable.HINDRANCES)
                 .setParameter("after", after).setParameter("until", until)
                 .setParameter("size", size).getResultList();
         return rows.stream().map(row -> candidate((Object[]) row)).toList();
@@ -130,7 +123,7 @@ final class RegenerationRows {
                         + """
                            join mediafiles_ops.media_file_object f on f.stored_object_id = o.id
                           where f.media_file_id = :file""", Object[].class)
-                .setParameter("types", TYPES).setParameter("hindrances", HINDRANCES)
+                .setParameter("types", Derivable.TYPES).setParameter("hindrances", Derivable.HINDRANCES)
                 .setParameter("file", mediaFileId).getResultList();
         return rows.stream().map(row -> candidate((Object[]) row)).findFirst();
     }

@@ -301,10 +301,12 @@ class RegenerationTest {
         in.in.archive.execute("insert into mediafiles_ops.derivative_job (stored_object_id, kind, state) values ('"
                 + fresh + "', 'picture', 'waiting')");
         ClaimedJob first = in.in.archive
-                .inTransaction(em -> new DerivativeJobService(em).claimNext(Duration.ofMinutes(5))).orElseThrow();
+                .inTransaction(em -> new DerivativeJobService(em).claimNext(JobKind.PICTURE, Duration.ofMinutes(5)))
+                .orElseThrow();
         assertEquals(fresh, first.storedObjectId());
         ClaimedJob next = in.in.archive
-                .inTransaction(em -> new DerivativeJobService(em).claimNext(Duration.ofMinutes(5))).orElseThrow();
+                .inTransaction(em -> new DerivativeJobService(em).claimNext(JobKind.PICTURE, Duration.ofMinutes(5)))
+                .orElseThrow();
         assertFalse(next.storedObjectId().equals(fresh));
     }
 }
