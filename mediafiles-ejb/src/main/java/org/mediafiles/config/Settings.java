@@ -90,7 +90,8 @@ public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfi
         MediaConfig defaults = MediaConfig.DEFAULTS;
         return reader.checked(defaults,
                 () -> new MediaConfig(reader.integer("mediafiles.media.transcodes", defaults.transcodes()),
-                        reader.seconds("mediafiles.media.transcode-limit-seconds", defaults.transcodeLimit())));
+                        reader.seconds("mediafiles.media.transcode-limit-seconds", defaults.transcodeLimit()),
+                        reader.seconds("mediafiles.media.probe-limit-seconds", defaults.probeLimit())));
     }
 
     private static IngestConfig ingest(SettingsReader reader) {

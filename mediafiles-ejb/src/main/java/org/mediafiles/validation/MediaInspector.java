@@ -24,19 +24,22 @@ public class MediaInspector {
     private final TypeDetector types;
     private final PictureDecoding decoding;
     private final UploadLimits limits;
+    private final ClipInspector clips;
 
     /** For the container's proxy alone. */
     protected MediaInspector() {
         this.types = null;
         this.decoding = null;
         this.limits = null;
+        this.clips = null;
     }
 
     @Inject
-    public MediaInspector(PictureDecoding decoding, UploadLimits limits) {
+    public MediaInspector(PictureDecoding decoding, UploadLimits limits, ClipInspector clips) {
         this.types = new TypeDetector();
         this.decoding = decoding;
         this.limits = limits;
+        this.clips = clips;
     }
 
     /** @param head the first bytes, up to {@link #HEAD_BYTES} */
@@ -71,13 +74,11 @@ public class MediaInspector {
      */
     public InspectedMedia inspect(ByteSource bytes, boolean images, boolean videos) {
         String type = type(bytes);
-        if (isVideo(type) && videos) {
-            throw unsupported("Video clips are not taken yet.");
+        if (videos && (isVideo(type) || !images)) {
+            return clips.inspect(bytes, type);
         }
-        if (!images || !PICTURES.containsKey(type)) {
-            throw unsupported(images
-                    ? "A picture has to be JPEG, PNG, WebP, TIFF or HEIC; this is " + type + "."
-                    : "Pictures are not taken here.");
+        if (!PICTURES.containsKey(type)) {
+            throw unsupported("A picture has to be JPEG, PNG, WebP, TIFF or HEIC; this is " + type + ".");
         }
         return picture(bytes, type);
     }

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mediafiles.imaging.ByteCursor;
 import org.mediafiles.imaging.DamagedPictureException;
+import org.mediafiles.imaging.clip.ClipLayout;
+import org.mediafiles.imaging.clip.ContainerReader;
 
 /**
  * Where in a file there is room for something else than pixels: segments and chunks around them, and what comes behind
- * the picture. Pixels themselves are left out, since they may look like anything.
+ * the picture or the clip. Pixels themselves are left out, since they may look like anything.
  */
 final class PictureLayout {
     /** Bytes {@code from} (inclusive) to {@code to} (exclusive). */
@@ -35,6 +37,7 @@ final class PictureLayout {
             case "image/png" -> layout.png();
             case "image/webp" -> layout.webp();
             case "image/tiff" -> layout.whole();
+            case "video/mp4", "video/quicktime", "video/webm" -> layout.clip(mimeType);
             default -> layout.boxes();
         }
         if (layout.end < cursor.size()) {
@@ -169,6 +172,19 @@ final class PictureLayout {
             ended = true;
         }
         end = at;
+    }
+
+    private void clip(String mimeType) throws IOException {
+        ClipLayout clip = ContainerReader.layout(cursor, mimeType);
+        long at = 0;
+        for (ClipLayout.Range media : clip.media()) {
+            add(at, media.from());
+            at = media.to();
+        }
+        // The container's own bytes behind the media are no trailer, which alone is looked at for a script.
+        add(at, clip.end());
+        end = clip.end();
+        ended = true;
     }
 
     private void whole() throws IOException {

@@ -21,7 +21,8 @@ final class PictureMetadata {
         return metadata;
     }
 
-    private static void putName(Map<String, Object> metadata, String key, String make, String model) {
+    /** @param make {@code null} for none; @param model {@code null} for none */
+    static void putName(Map<String, Object> metadata, String key, String make, String model) {
         String maker = CleanText.cut(CleanText.line(make), MAX_NAME);
         String name = CleanText.cut(CleanText.line(model), MAX_NAME);
         // Many makers repeat themselves in the model: "Canon", "Canon EOS 5D".

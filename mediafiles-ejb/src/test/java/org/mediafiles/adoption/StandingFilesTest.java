@@ -33,7 +33,6 @@ import org.mediafiles.catalog.JobKind;
 import org.mediafiles.catalog.Page;
 import org.mediafiles.catalog.PageRequest;
 import org.mediafiles.catalog.StandingFileJobService;
-import org.mediafiles.config.UploadLimits;
 import org.mediafiles.delivery.Deliverable;
 import org.mediafiles.delivery.MediaDelivery;
 import org.mediafiles.delivery.TestDelivery;
@@ -48,7 +47,7 @@ import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Caller;
 import org.mediafiles.security.Role;
 import org.mediafiles.storage.InMemoryMediaStore;
-import org.mediafiles.validation.MediaInspector;
+import org.mediafiles.validation.Inspectors;
 
 /** Rows and files as a Django application left them, over a real database and a real folder. */
 class StandingFilesTest {
@@ -79,7 +78,7 @@ class StandingFilesTest {
         jobs = in.transactions.around(StandingFileJobService.class,
                 new StandingFileJobService(in.transactions.entityManager(), wanted -> {}));
         runner = new StandingFileRunner(jobs, in.store,
-                new MediaInspector(Pictures.decoding(), UploadLimits.DEFAULTS));
+                Inspectors.of(Pictures.decoding()));
     }
 
     /** A picture that no other has. */

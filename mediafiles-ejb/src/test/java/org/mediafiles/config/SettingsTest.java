@@ -49,7 +49,7 @@ class SettingsTest {
                 settings.tools());
         assertEquals(new ImagingConfig(Duration.ofSeconds(10), Duration.ofSeconds(60)), settings.imaging());
         assertEquals(new MediaConfig(Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-                Duration.ofMinutes(30)), settings.media());
+                Duration.ofMinutes(30), Duration.ofSeconds(60)), settings.media());
         assertEquals(new IngestConfig(Duration.ofHours(24), Duration.ofDays(30), Duration.ofMinutes(60)),
                 settings.ingest());
         assertEquals(new RetentionConfig(false), settings.retention());
@@ -88,6 +88,7 @@ class SettingsTest {
         values.put("mediafiles.imaging.decode-limit-seconds", "12");
         values.put("mediafiles.media.transcodes", "9");
         values.put("mediafiles.media.transcode-limit-seconds", "19");
+        values.put("mediafiles.media.probe-limit-seconds", "20");
         values.put("mediafiles.ingest.upload-hours", "13");
         values.put("mediafiles.ingest.refused-days", "14");
         values.put("mediafiles.ingest.reconcile-after-minutes", "15");
@@ -110,7 +111,7 @@ class SettingsTest {
                 new ToolConfig(path("/opt/heif-convert"), path("/opt/vipsthumbnail"), path("/opt/ffmpeg"),
                         path("/opt/ffprobe")),
                 new ImagingConfig(Duration.ofSeconds(11), Duration.ofSeconds(12)),
-                new MediaConfig(9, Duration.ofSeconds(19)),
+                new MediaConfig(9, Duration.ofSeconds(19), Duration.ofSeconds(20)),
                 new IngestConfig(Duration.ofHours(13), Duration.ofDays(14), Duration.ofMinutes(15)),
                 new RetentionConfig(false), List.of()), settings);
         assertEquals(values.keySet(), asked);

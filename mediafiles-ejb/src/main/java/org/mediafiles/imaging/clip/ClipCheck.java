@@ -51,7 +51,7 @@ final class ClipCheck {
     private void decode(String otherwise, List<String> before, List<String> behind) throws IOException {
         Path progress = folder.resolve("progress");
         List<String> arguments = new ArrayList<>(List.of("-loglevel", "error", "-progress", "pipe:1"));
-        arguments.addAll(List.of("-threads", "2"));
+        arguments.addAll(List.of("-threads", Integer.toString(Ffmpeg.THREADS)));
         arguments.addAll(before);
         arguments.addAll(Ffmpeg.input(clip, facts.mimeType()));
         arguments.addAll(List.of("-map", Ffmpeg.PICTURES));

@@ -3,10 +3,12 @@ package org.mediafiles.imaging.clip;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.mediafiles.config.ToolConfig;
+import org.mediafiles.imaging.ByteCursor;
 import org.mediafiles.imaging.ExternalProgram;
 import org.mediafiles.imaging.ExternalProgram.Limits;
 import org.mediafiles.imaging.TimeLimit;
@@ -25,6 +27,13 @@ public class ClipProbe {
             "video/webm", "webm");
     private static final Set<String> CODECS = Set.of("h264", "hevc", "vp8", "vp9", "av1");
 
+    /** Seconds by which a header may differ and still be right. */
+    private static final BigDecimal BORNE_OUT = new BigDecimal("0.1");
+    /** By so much, and so much of itself, a header may announce more: recorders round it up, or count what they dropped. */
+    private static final BigDecimal SLACK = new BigDecimal("0.5");
+    private static final BigDecimal SLACK_PART = new BigDecimal("0.02");
+    private static final int LEAST_PERCENT = 98;
+
     private final Ffmpeg ffmpeg;
 
     /** For the container's proxy alone. */
@@ -42,7 +51,7 @@ public class ClipProbe {
         return CONTAINERS.containsKey(type);
     }
 
-    /** @return whether this machine has an ffmpeg */
+    /** @return whether this machine has an ffmpeg that runs */
     public boolean isAvailable() {
         return ffmpeg.isThere();
     }
@@ -56,6 +65,10 @@ public class ClipProbe {
      * @throws MediaFilesException                            {@code UNSUPPORTED_MEDIA_TYPE} for a codec that is not taken
      */
     public ClipFacts probe(ByteSource bytes, String detectedType, TimeLimit limit) throws IOException {
+        ContainerFacts container;
+        try (ByteCursor cursor = ByteCursor.of(bytes, limit)) {
+            container = ContainerReader.read(cursor, detectedType);
+        }
         return ExternalProgram.inPrivateFolder(folder -> {
             try (ByteSource.LocalFile file = bytes.asLocalFile()) {
                 List<String> input = Ffmpeg.input(file.path(), detectedType);
@@ -65,16 +78,39 @@ public class ClipProbe {
                         .orElseThrow(() -> new DamagedClipException("there is no moving picture in it"));
                 requireCodec(pictures);
                 Demuxed demuxed = Demuxed.of(ffmpeg, folder, input, limits);
-                if (demuxed.pictures() == 0) {
-                    throw new DamagedClipException("there is not a single picture in it");
-                }
-                String sound = tracks.stream().filter(track -> !track.video()).map(Track::codec).findFirst()
-                        .orElse(null);
-                return new ClipFacts(detectedType, CONTAINERS.get(detectedType), pictures.codec(), sound,
-                        pictures.width(), pictures.height(), 0, demuxed.duration(), demuxed.frameRate(),
-                        pictures.pixelFormat(), pictures.range(), false, null, null, null);
+                requireAll(container, demuxed);
+                return facts(detectedType, container, tracks, pictures, demuxed);
             }
         });
+    }
+
+    private static ClipFacts facts(String type, ContainerFacts container, List<Track> tracks, Track pictures,
+            Demuxed demuxed) {
+        String sound = tracks.stream().filter(track -> !track.video()).map(Track::codec).findFirst().orElse(null);
+        return new ClipFacts(type, CONTAINERS.get(type), pictures.codec(), sound, pictures.width(), pictures.height(),
+                container.rotation(), duration(container, demuxed), demuxed.frameRate(), pictures.pixelFormat(),
+                pictures.range(), container.hasPosition(), container.captureTime(), container.cameraMaker(),
+                container.cameraModel());
+    }
+
+    /** The header's where what came out bears it out: players count the last packet's length in different ways. */
+    private static BigDecimal duration(ContainerFacts container, Demuxed demuxed) {
+        BigDecimal declared = container.declared();
+        return declared != null && declared.subtract(demuxed.duration()).abs().compareTo(BORNE_OUT) <= 0
+                ? declared
+                : demuxed.duration();
+    }
+
+    private static void requireAll(ContainerFacts container, Demuxed demuxed) throws DamagedClipException {
+        if (demuxed.pictures() == 0) {
+            throw new DamagedClipException("there is not a single picture in it");
+        }
+        boolean missing = demuxed.pictures() * 100 < container.pictures() * LEAST_PERCENT;
+        boolean shorter = container.binding() && container.declared().subtract(demuxed.duration())
+                .compareTo(container.declared().multiply(SLACK_PART).add(SLACK)) > 0;
+        if (missing || shorter || demuxed.complains()) {
+            throw DamagedClipException.truncated();
+        }
     }
 
     private static void requireCodec(Track pictures) {

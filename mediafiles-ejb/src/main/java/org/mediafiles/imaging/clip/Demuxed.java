@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mediafiles.imaging.ExternalProgram.Limits;
@@ -26,6 +27,8 @@ import org.mediafiles.imaging.ExternalProgram.Outcome;
 record Demuxed(long pictures, BigDecimal duration, double frameRate, String complaint) {
     /** About sixty bytes a packet: 120 s of 240 pictures and 50 packets of sound in a second make 2 MB. */
     private static final long MOST_OUTPUT = 32 << 20;
+    private static final List<String> ENDS = List.of("partial file", "truncat", "ended prematurely", "error reading",
+            "error during demuxing", "read error");
     /** The system's signal where a file would grow past what it may. */
     private static final int TOO_MUCH_OUTPUT = 128 + 25;
 
@@ -58,6 +61,12 @@ record Demuxed(long pictures, BigDecimal duration, double frameRate, String comp
             double seconds = end() - start();
             return seconds > 0 ? packets / seconds : 0;
         }
+    }
+
+    /** @return whether the demuxer met an end where there was to be more */
+    boolean complains() {
+        String lower = complaint.toLowerCase(Locale.ROOT);
+        return ENDS.stream().anyMatch(lower::contains);
     }
 
     /** @throws DamagedClipException where there are more packets than a clip has */

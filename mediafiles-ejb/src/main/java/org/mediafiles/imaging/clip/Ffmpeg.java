@@ -2,6 +2,7 @@ package org.mediafiles.imaging.clip;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +26,43 @@ final class Ffmpeg {
     /** Reference pictures and those in work, at two bytes a sample and three samples for two pixels. */
     private static final long BYTES_PER_PIXEL = 128;
 
+    /** In which a program has to tell its version, also on a busy machine. */
+    private static final Duration START = Duration.ofSeconds(20);
+    /** Of a decoder that somebody waits for. */
+    static final int THREADS = 2;
+
     private final Optional<ExternalProgram> ffmpeg;
     private final Optional<ExternalProgram> ffprobe;
+
+    /** Asked until it is so, since an admin may mend what is broken. */
+    private volatile boolean ffmpegRuns;
+    private volatile boolean ffprobeRuns;
 
     Ffmpeg(ToolConfig tools) {
         this.ffmpeg = ExternalProgram.find(tools.ffmpeg(), "ffmpeg");
         this.ffprobe = ExternalProgram.find(tools.ffprobe(), "ffprobe");
     }
 
+    /** @return whether there is one that runs: one that lacks a library would else speak a verdict on every clip */
     boolean isThere() {
-        return ffmpeg.isPresent();
+        ffmpegRuns = ffmpegRuns || ffmpeg.isPresent() && runs(ffmpeg.get());
+        return ffmpegRuns;
     }
 
     /** @return whether tracks are told by ffprobe; by ffmpeg's own words otherwise */
     boolean hasProbe() {
-        return ffprobe.isPresent();
+        ffprobeRuns = ffprobeRuns || ffprobe.isPresent() && runs(ffprobe.get());
+        return ffprobeRuns;
+    }
+
+    private static boolean runs(ExternalProgram program) {
+        try {
+            return ExternalProgram.inPrivateFolder(folder -> program
+                    .run(folder, limits(TimeLimit.of(START), 0, Limits.UNLIMITED), List.of("-version"))
+                    .exitCode() == 0);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**
@@ -53,7 +76,7 @@ final class Ffmpeg {
 
     /** @param pixels of one picture as stored */
     static Limits limits(TimeLimit time, long pixels, long outputBytes) {
-        return new Limits(time, OWN_BYTES + pixels * BYTES_PER_PIXEL, outputBytes);
+        return new Limits(time, OWN_BYTES + pixels * BYTES_PER_PIXEL, outputBytes, THREADS, false);
     }
 
     /**

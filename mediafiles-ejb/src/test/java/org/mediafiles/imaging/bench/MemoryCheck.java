@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.mediafiles.config.UploadLimits;
 import org.mediafiles.imaging.PhotoLike;
 import org.mediafiles.imaging.PictureDecoding;
 import org.mediafiles.imaging.PictureDeriver;
@@ -20,6 +19,7 @@ import org.mediafiles.imaging.Pictures;
 import org.mediafiles.model.ByteSource;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.validation.Inspectors;
 import org.mediafiles.validation.MediaInspector;
 
 /**
@@ -64,7 +64,7 @@ public final class MemoryCheck {
     /** @return how many passed; the others were told to come again */
     private static int atOnce(Path file, int count) throws InterruptedException, ExecutionException, IOException {
         PictureDecoding decoding = Pictures.decoding();
-        MediaInspector inspector = new MediaInspector(decoding, UploadLimits.DEFAULTS);
+        MediaInspector inspector = Inspectors.of(decoding);
         PictureDeriver deriver = new PictureDeriver(decoding);
         ByteSource source = Pictures.of(file);
         AtomicInteger passed = new AtomicInteger();
