@@ -89,7 +89,11 @@ public class SeriesIntake {
         EventFields fields = EventFields.of(form);
         pictures.requireSome();
         List<String> captions = pictures.captions(form);
-        plan.check(waiting, captions, fields, pictures.filesToCome());
+        try {
+            plan.check(waiting, captions, fields, pictures.filesToCome());
+        } catch (MediaFilesException refusal) {
+            throw pictures.namedOfWaiting(refusal);
+        }
         List<UUID> uploads = pictures.examine();
         EventRecord made;
         try {

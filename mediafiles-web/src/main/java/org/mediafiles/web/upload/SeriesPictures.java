@@ -147,11 +147,29 @@ final class SeriesPictures implements PartTaker, AutoCloseable {
         return picture.filename() == null ? named : named.with("filename", picture.filename());
     }
 
-    /** @return the refusal of the whole, which names the picture at fault where one is known to be */
+    /** @return the refusal of all pictures, which names the one at fault where that is known */
     MediaFilesException named(MediaFilesException refusal) {
-        return refusal.extensions().get(POSITION) instanceof Integer position && position <= pictures.size()
-                ? named(position - 1, pictures.get(position - 1), refusal)
+        return named(refusal, pictures);
+    }
+
+    /** As {@link #named(MediaFilesException)}, of a refusal that knows of the uploads that wait and of no file. */
+    MediaFilesException namedOfWaiting(MediaFilesException refusal) {
+        return named(refusal, pictures.stream().filter(picture -> picture.waiting() != null).toList());
+    }
+
+    private MediaFilesException named(MediaFilesException refusal, List<Picture> judged) {
+        return refusal.extensions().get(POSITION) instanceof Integer position && position <= judged.size()
+                ? named(indexOf(judged.get(position - 1)), judged.get(position - 1), refusal)
                 : refusal;
+    }
+
+    /** The same upload may be named twice: each is a picture of its own. */
+    private int indexOf(Picture wanted) {
+        int index = 0;
+        while (pictures.get(index) != wanted) {
+            index++;
+        }
+        return index;
     }
 
     /** What was spooled belongs to an event, or perhaps does. */

@@ -62,6 +62,9 @@ class SeriesIntakeTest {
             if (command.captions().size() > pictures) {
                 throw MediaFilesException.invalid("caption", "x");
             }
+            if (command.uploadIds().stream().distinct().count() < command.uploadIds().size()) {
+                throw new MediaFilesException(ProblemCode.DUPLICATE_IN_SERIES, "x").with("position", 2);
+            }
             if (pictures > MOST) {
                 throw new MediaFilesException(ProblemCode.TOO_MANY_IMAGES, "x").with("limit", MOST);
             }
@@ -212,6 +215,13 @@ class SeriesIntakeTest {
         assertEquals(2, refused(ProblemCode.UNKNOWN_UPLOAD, null, file("a", "aaa"),
                 text("uploadId", unknown.toString()), text("eventDatetime", "yesterday")).extensions().get("file"));
         refused(ProblemCode.UNKNOWN_UPLOAD, "uploadId", text("uploadId", "nonsense"));
+    }
+
+    @Test
+    void anUploadThatIsNamedTwiceIsFoundAmongAllPictures() {
+        String waiting = text("uploadId", UUID.randomUUID().toString());
+        assertEquals(3, refused(ProblemCode.DUPLICATE_IN_SERIES, null, waiting, file("a", "aaa"), waiting).extensions()
+                .get("file"));
     }
 
     @Test
