@@ -46,12 +46,17 @@ class BadUploadsIT extends DeployedMediaFiles {
     void nothingIsLeftAndTheServerGoesOn() throws Exception {
         assertEquals(0,
                 RestClient.body(RestClient.get(Site.VIEWER, "/patients/" + patient + "/timeline")).get("items").size());
+        assertEquals("", leftInTheSpool(), "left in the spool or the temp directory");
+        RestClient.newPhoto(Site.CLINICIAN, RestClient.newPatient());
+    }
+
+    /** @return what is still there after a while of what {@link #spooledFiles} names */
+    static String leftInTheSpool() throws Exception {
         long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
         while (!spooledFiles().isEmpty() && System.currentTimeMillis() < deadline) {
             Thread.sleep(100);
         }
-        assertEquals("", spooledFiles(), "left in the spool or the temp directory");
-        RestClient.newPhoto(Site.CLINICIAN, RestClient.newPatient());
+        return spooledFiles();
     }
 
     /** @return files in the store's incoming folder, and of more than 0 bytes in the server's temp directory */
