@@ -5,9 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.mediafiles.model.EventType;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
@@ -15,7 +17,7 @@ import org.mediafiles.problem.ProblemCode;
 /** The same bytes twice for one patient. What other patients have is never looked at here, so it can't be told. */
 final class DuplicateMedia {
     private static final String FIRST = """
-                                        select e.id, m.id as media_file_id
+                                        select e.id, m.id as media_file_id, e.event_type
                                         from public.mediafiles_mediafile m
                                         join (select event_ptr_id as event_id, media_file_id from public.mediafiles_photo
                                               union all select event_ptr_id, media_file_id from public.mediafiles_videoclip
@@ -73,12 +75,22 @@ final class DuplicateMedia {
 
     /** @throws MediaFilesException {@code DUPLICATE_MEDIA} with {@code duplicateOf} where the patient has these bytes */
     static void refuse(EntityManager em, UUID patientId, Sha256 sha256) {
-        List<?> found = em.createNativeQuery(FIRST).setParameter("sha256", sha256.hex())
-                .setParameter("patientId", patientId).getResultList();
-        if (!found.isEmpty()) {
-            Object[] row = (Object[]) found.get(0);
+        for (Object[] row : first(em, patientId, sha256)) {
             throw new MediaFilesException(ProblemCode.DUPLICATE_MEDIA, "This patient has the same file already.")
                     .with("duplicateOf", Map.of("eventId", row[0].toString(), "mediaFileId", row[1].toString()));
         }
+    }
+
+    /** @return the patient's first event that shows these bytes */
+    static Optional<EventLink> find(EntityManager em, UUID patientId, Sha256 sha256) {
+        return first(em, patientId, sha256).stream().findFirst()
+                .map(row -> new EventLink((UUID) row[0],
+                        EventType.findByDatabaseCode(((Number) row[2]).intValue()).orElseThrow()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Object[]> first(EntityManager em, UUID patientId, Sha256 sha256) {
+        return em.createNativeQuery(FIRST).setParameter("sha256", sha256.hex()).setParameter("patientId", patientId)
+                .getResultList();
     }
 }

@@ -64,4 +64,17 @@ public final class Words {
         };
         return say("problem." + code.code(), values.toArray());
     }
+
+    /** @return what a person reads of a code where a clip is at fault, not a picture */
+    public String videoProblem(ProblemCode code) {
+        String key = "problem." + code.code() + ".video";
+        if (!bundle.containsKey(key)) {
+            return problem(code);
+        }
+        return switch (code) {
+            case UPLOAD_TOO_LARGE -> say(key, format.limit(limits.maxVideoBytes()));
+            case TOO_MANY_PIXELS -> say(key, format.number(limits.maxVideoSide()));
+            default -> say(key);
+        };
+    }
 }

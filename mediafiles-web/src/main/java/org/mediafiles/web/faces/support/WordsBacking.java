@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.mediafiles.catalog.EventRecord;
@@ -253,10 +254,12 @@ public class WordsBacking {
         return URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8);
     }
 
-    /** @return what is said of each problem, by its code, as JSON for the script that sends files */
+    /** @return what is said of each problem, of a picture and of a clip, by its code, as JSON for the script that sends files */
     public String getProblemsJson() {
-        return Json.write(Arrays.stream(ProblemCode.values())
-                .collect(Collectors.toMap(ProblemCode::code, words::problem)));
+        return Json.write(Map.of("image",
+                Arrays.stream(ProblemCode.values()).collect(Collectors.toMap(ProblemCode::code, words::problem)),
+                "video", Arrays.stream(ProblemCode.values())
+                        .collect(Collectors.toMap(ProblemCode::code, words::videoProblem))));
     }
 
     /** @return the words whose keys begin so, by the rest of their keys, as JSON for a script */

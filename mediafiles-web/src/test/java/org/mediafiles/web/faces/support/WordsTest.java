@@ -90,6 +90,6 @@ class WordsTest {
 
     @Test
     void namesArePutInAsTheyAre() {
-        assertEquals("Salvar em D'Ávila {0} <b>", words(Language.PT_BR).say("newPhoto.save", "D'Ávila {0} <b>"));
+        assertEquals("Salvar em D'Ávila {0} <b>", words(Language.PT_BR).say("newMedia.save", "D'Ávila {0} <b>"));
     }
 }

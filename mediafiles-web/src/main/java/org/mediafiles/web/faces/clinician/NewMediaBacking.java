@@ -5,22 +5,21 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.mediafiles.catalog.PatientRecord;
 import org.mediafiles.catalog.PatientService;
-import org.mediafiles.catalog.UploadRecord;
 import org.mediafiles.ingest.MediaIngest;
+import org.mediafiles.model.EventType;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
 import org.mediafiles.web.faces.support.Json;
 import org.mediafiles.web.faces.support.WordsBacking;
 import org.mediafiles.web.signin.CurrentCaller;
 
-/** The page for new photos of a patient: whose they become, and what was received for them already. */
+/** The page for new photos, series and clips of a patient: whose they become, of what kind, and what was received already. */
 @Named
 @RequestScoped
-public class NewPhotoBacking {
+public class NewMediaBacking {
     @Inject
     private PatientService patients;
     @Inject
@@ -35,11 +34,19 @@ public class NewPhotoBacking {
     private HttpServletRequest request;
 
     private String patientId;
+    private EventType kind;
     private PatientRecord patient;
 
     @PostConstruct
     void begin() {
         patientId = request.getParameter("patient");
+        kind = kindOf(request);
+    }
+
+    /** @return what the address or the form says; a photo where it says nothing that is known */
+    static EventType kindOf(HttpServletRequest request) {
+        String name = request.getParameter("kind");
+        return EventType.findByApiName(name == null ? "" : name).orElse(EventType.PHOTO);
     }
 
     /** Opens the page. */
@@ -50,22 +57,31 @@ public class NewPhotoBacking {
 
     /** @return what was received and not saved yet, as JSON, so that a page that was reloaded finds its files again */
     public String getWaitingJson() {
-        return Json.write(ingest.waiting(current.get()).stream().filter(upload -> "image".equals(upload.kind()))
-                .map(NewPhotoBacking::summary).toList());
+        return Json.write(ingest.waiting(current.get()).stream().map(WaitingUpload::of).toList());
     }
 
-    private static Map<String, Object> summary(UploadRecord upload) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("uploadId", upload.uploadId().toString());
-        members.put("originalFilename", upload.originalFilename());
-        members.put("fileSize", upload.fileSize());
-        members.put("captureTime", upload.captureTime() == null ? null : upload.captureTime().toString());
-        return members;
+    /** @return the kinds between which the page switches, as the API spells them */
+    public List<String> getKinds() {
+        return words.getKinds();
+    }
+
+    /** @return as the API spells it */
+    public String getKind() {
+        return kind.apiName();
+    }
+
+    public String getTitle() {
+        return words.words().say("newMedia.title." + kind.apiName());
+    }
+
+    /** @return the address of this page for a kind */
+    public String href(String kindName) {
+        return request.getContextPath() + "/clinician/new-photo.xhtml?patient=" + patientId + "&kind=" + kindName;
     }
 
     /** @return the main button's words, which name the patient */
     public String getSaveLabel() {
-        return patient == null ? words.words().say("newPhoto.saveShort") : words.say("newPhoto.save", patient.name());
+        return patient == null ? words.words().say("newMedia.saveShort") : words.say("newMedia.save", patient.name());
     }
 
     /** @return birthday and number beside the button, so that namesakes are told apart */
