@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class ExternalProgramTest {
@@ -32,6 +33,58 @@ class ExternalProgramTest {
                 "i=0; while [ $i -lt 3000 ]; do echo 0123456789 >&2; i=$((i+1)); done; exit 3", Duration.ofSeconds(20));
         assertEquals(3, outcome.exitCode());
         assertEquals(8192, outcome.stderr().length());
+    }
+
+    @Test
+    void keepsTheEndOfWhatWasSaidAsWell() throws IOException {
+        ExternalProgram.Outcome outcome = run(
+                "i=0; while [ $i -lt 3000 ]; do echo 0123456789 >&2; i=$((i+1)); done; echo the end >&2",
+                Duration.ofSeconds(20));
+        assertEquals(4096, outcome.lastWords().length());
+        assertTrue(outcome.lastWords().endsWith("0123456789\nthe end\n"));
+        assertEquals("short\n", run("echo short >&2", Duration.ofSeconds(20)).lastWords());
+    }
+
+    @Test
+    void aGentleProgramStandsBackBehindOthers() throws IOException {
+        String nice = "cut -d' ' -f19 /proc/self/stat >&2";
+        ExternalProgram.Outcome gentle = ExternalProgram.inPrivateFolder(folder -> SHELL.run(folder,
+                new ExternalProgram.Limits(TimeLimit.of(Duration.ofSeconds(20)), 1L << 30, 1 << 20, 2, true),
+                List.of("-c", nice)));
+        int own = Integer.parseInt(run(nice, Duration.ofSeconds(20)).stderr().strip());
+        assertEquals(Math.min(19, own + 10), Integer.parseInt(gentle.stderr().strip()));
+    }
+
+    /** What a killed server runs, seen from outside: this class's own main in another Java. */
+    public static void main(String[] args) throws IOException {
+        run("echo $$ > " + args[0] + "; exec sleep 60", Duration.ofSeconds(60));
+    }
+
+    @Test
+    void endsWithAServerThatWasKilled() throws Exception {
+        Assumptions.assumeTrue(Files.exists(Path.of("/usr/bin/setpriv")), "this machine has no setpriv: skipped");
+        Path mark = Files.createTempFile("mediafiles-test", ".pid");
+        Process server = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), ExternalProgramTest.class.getName(), mark.toString())
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        try {
+            long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (Files.size(mark) == 0 && System.nanoTime() < end) {
+                Thread.sleep(50);
+            }
+            long program = Long.parseLong(Files.readString(mark).strip());
+            assertTrue(runs(program));
+
+            server.destroyForcibly().waitFor();
+
+            while (runs(program) && System.nanoTime() < end) {
+                Thread.sleep(50);
+            }
+            assertFalse(runs(program), "the program outlived its server");
+        } finally {
+            server.destroyForcibly();
+            Files.delete(mark);
+        }
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.mediafiles.imaging.clip;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +54,27 @@ public final class MadeClips {
             throw new IOException(outcome.stderr());
         }
         return output;
+    }
+
+    /** Writes a quarter turn clockwise into an MP4's or MOV's first track, as telephones do. @return the same file */
+    public static Path turn(Path clip) throws IOException {
+        byte[] bytes = Files.readAllBytes(clip);
+        ByteBuffer matrix = ByteBuffer.wrap(bytes).position(matrix(bytes));
+        for (int number : new int[]{0, 1 << 16, 0, -1 << 16, 0, 0, 0, 0, 1 << 30}) {
+            matrix.putInt(number);
+        }
+        return Files.write(clip, bytes);
+    }
+
+    /** @return whether the first track is to be shown turned */
+    public static boolean isTurned(Path clip) throws IOException {
+        byte[] bytes = Files.readAllBytes(clip);
+        return ByteBuffer.wrap(bytes).getInt(matrix(bytes) + 4) != 0;
+    }
+
+    /** Where the first track's header holds its matrix: behind its type, version, four times and numbers, layer, volume. */
+    private static int matrix(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).indexOf("tkhd") + 4 + 40;
     }
 
     public static ByteSource source(Path file) {
