@@ -106,7 +106,7 @@
       return go('older');
     }
     if (event.key === 'f' || event.key === 'F') {
-      full();
+      viewer.acts.full();
     } else if (event.key === 'd' || event.key === 'D') {
       return go('download');
     } else if (event.key === 'c' || event.key === 'C') {

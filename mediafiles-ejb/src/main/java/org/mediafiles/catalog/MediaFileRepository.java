@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.mediafiles.model.CleanText;
 import org.mediafiles.model.EventType;
+import org.mediafiles.model.JsonText;
+import org.mediafiles.model.MediaFile;
 import org.mediafiles.model.User;
 
 /** Media files with where they hang. */
@@ -80,6 +82,11 @@ class MediaFileRepository {
 
     Map<UUID, MediaFileRecord> records(List<UUID> ids) {
         return MediaFileRecords.of(em, ids);
+    }
+
+    ClipRecord clip(UUID id) {
+        MediaFile file = em.find(MediaFile.class, id);
+        return ClipRecord.of(file == null ? Map.of() : JsonText.readObject(file.getMetadata()));
     }
 
     /** @param after the last row of the page before; {@code null} for the first page */

@@ -52,6 +52,16 @@ public class MediaFileService {
                 .orElseThrow(() -> MediaFilesException.notFound("media file"));
     }
 
+    /**
+     * What was found of a clip that is on the screen: opening its event was the look.
+     *
+     * @return all unknown for what is no clip
+     */
+    public ClipRecord clip(Caller caller, UUID id) {
+        policy.require(caller, Act.READ);
+        return files.clip(id);
+    }
+
     /** The admin's list, newest first. */
     public Page<MediaFileListing> list(Caller caller, MediaFileQuery query) {
         new AccessGuard(policy, audit).require(caller, Act.ADMINISTER, AuditAct.MEDIA_LIST);

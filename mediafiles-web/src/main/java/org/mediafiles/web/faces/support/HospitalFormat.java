@@ -90,6 +90,13 @@ public final class HospitalFormat {
         return mega < 1 ? size(bytes) : decimal(mega, mega == Math.rint(mega) ? 0 : 1) + "\u00a0MB";
     }
 
+    /** @return with two decimals at most, for example {@code 29,97} */
+    public String decimal(double value) {
+        NumberFormat format = NumberFormat.getNumberInstance(language.locale());
+        format.setMaximumFractionDigits(2);
+        return format.format(value);
+    }
+
     public String megapixels(long pixels) {
         double mega = pixels / 1e6;
         return decimal(mega, mega < 10 ? 1 : 0) + "\u00a0MP";
