@@ -286,4 +286,37 @@ class SeriesIngestTest {
                 "select '[' || string_agg(order_index::text, ', ' order by order_index) || ']' from"
                         + " mediafiles_photoseriesfile where photo_series_id = '" + series + "'"));
     }
+
+    @Test
+    void whatWasStoredAsAPhotoButNeverPublishedKeepsItsPlaceInASeries() {
+        Fixture dying = new Fixture(archive, root, point -> {
+            if (point.equals("PublicationService.publish:before")) {
+                throw new IllegalStateException("died");
+            }
+        });
+        List<UUID> uploads = received(2);
+        assertThrows(IllegalStateException.class,
+                () -> dying.ingest.publish(Fixture.ANA, Fixture.photo(patient, uploads.get(0))));
+
+        UUID series = published(uploads);
+        assertEquals("photos photo_series", value("select string_agg(split_part(o.storage_key, '/', 1), ' '"
+                + " order by f.order_index) from mediafiles_photoseriesfile f join mediafiles_ops.media_file_object mo"
+                + " on mo.media_file_id = f.media_file_id join mediafiles_ops.stored_object o"
+                + " on o.id = mo.stored_object_id where f.photo_series_id = '" + series + "'"));
+    }
+
+    @Test
+    void twentyUploadsComeInAtOnceAndBecomeOneSeries() throws Exception {
+        UUID[] uploads = new UUID[20];
+        List<Runnable> acts = new ArrayList<>();
+        for (int at = 0; at < uploads.length; at++) {
+            int mine = at;
+            acts.add(() -> uploads[mine] = in.receive(Fixture.ANA, Fixture.picture()).uploadId());
+        }
+        Together.run(acts);
+        UUID series = published(List.of(uploads));
+        assertEquals("20", value("select count(distinct media_file_id) from mediafiles_photoseriesfile"
+                + " where photo_series_id = '" + series + "'"));
+        assertTrue(in.ingest.waiting(Fixture.ANA).stream().noneMatch(one -> List.of(uploads).contains(one.uploadId())));
+    }
 }
