@@ -28,10 +28,21 @@ final class TypeDetector {
     String detect(byte[] head) {
         try {
             String type = types.detect(new ByteArrayInputStream(head), new Metadata()).getBaseType().toString();
-            return type.equals("image/heif") ? byCompatibleBrand(head) : type;
+            return switch (type) {
+                case "image/heif" -> byCompatibleBrand(head);
+                // What Tika makes of any brand that it does not know.
+                case "video/quicktime", "application/mp4" -> hasOtherBrand(head) ? "video/mp4" : type;
+                default -> type;
+            };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Cameras' makers have brands of their own (XAVC, CAEP); QuickTime's is one, and older files of its have none. */
+    private static boolean hasOtherBrand(byte[] head) {
+        String start = new String(head, 0, Math.min(head.length, 12), StandardCharsets.ISO_8859_1);
+        return start.startsWith("ftyp", 4) && !start.startsWith("qt  ", 8);
     }
 
     /** Brand mif1 is any HEIF: what it is made of stands among the compatible brands. */

@@ -33,6 +33,32 @@ public final class TestClips {
         return make("mp4", PICTURES, SOUND, H264, AAC, List.of(more));
     }
 
+    /** @return four seconds of pictures and sound, in H.264 and AAC unless told otherwise */
+    public static byte[] made(String format, String... more) {
+        boolean told = List.of(more).contains("-c:v");
+        return make(format, PICTURES, SOUND, told ? List.of("-shortest") : H264, told ? List.of() : AAC,
+                List.of(more));
+    }
+
+    /** @return a clip's pictures in another container, in the codec that is usual there */
+    public static byte[] remade(byte[] mp4, String format) {
+        return format.equals("mkv")
+                ? remake("mp4", mp4, format, "-c", "copy")
+                : format.equals("3gp") || format.equals("3g2")
+                        ? remake("mp4", mp4, format, "-c", "copy")
+                        : remake("mp4", mp4, format, "-an", "-r", "25");
+    }
+
+    /** @return the place of the first box of that type */
+    public static int boxAt(byte[] clip, String type) {
+        return box(clip, type);
+    }
+
+    /** @return the clip, whose movie box stands last, with one more box at that one's end */
+    public static byte[] inMovie(byte[] movieLast, byte[] box) {
+        return withInMovie(movieLast, box);
+    }
+
     /**
      * @param format the ending of the file's name, by which ffmpeg chooses the container
      * @param parts  of the arguments
