@@ -62,6 +62,7 @@ public final class OwnServer implements AutoCloseable {
                 "-Dmediafiles.db.user=" + EmbeddedDatabase.OWNER,
                 "-Dmediafiles.storage.root=" + work.resolve("storage"),
                 "-Dmediafiles.time-zone=America/Sao_Paulo"));
+        options.addAll(TestEnvironment.ffmpeg());
         options.addAll(List.of(settings));
         ProcessBuilder builder = new ProcessBuilder(
                 StandaloneCommandBuilder.of(serverHome).setBaseDirectory(base).setJavaOptions(options).build());

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
+import org.mediafiles.launcher.CarriedFfmpeg;
 import org.mediafiles.launcher.DatabasePasswords;
 import org.mediafiles.launcher.EmbeddedDatabase;
 import org.mediafiles.launcher.ServerBase;
@@ -68,8 +69,14 @@ public final class TestEnvironment implements LauncherSessionListener {
                 "-Dmediafiles.db.url=" + database.url(), "-Dmediafiles.db.user=" + EmbeddedDatabase.RUNNER,
                 "-Dmediafiles.schema.url=" + database.url(), "-Dmediafiles.schema.user=" + EmbeddedDatabase.OWNER,
                 "-Dmediafiles.storage.root=" + work.resolve("storage"), "-Dmediafiles.schema.on-startup=migrate",
-                "-Dmediafiles.demo-users=true", "-Dmediafiles.time-zone=America/Sao_Paulo"), passedThrough())
-                .collect(Collectors.joining(" "));
+                "-Dmediafiles.demo-users=true", "-Dmediafiles.time-zone=America/Sao_Paulo"),
+                Stream.concat(ffmpeg().stream(), passedThrough())).collect(Collectors.joining(" "));
+    }
+
+    /** @return options that name an ffmpeg where the machine has none; it outlives the run, so that it is unpacked once */
+    static List<String> ffmpeg() {
+        return CarriedFfmpeg.settings(Path.of(required("mediafiles.it.work")).resolveSibling("ffmpeg")).entrySet()
+                .stream().map(setting -> "-D" + setting.getKey() + "=" + setting.getValue()).toList();
     }
 
     /** {@code -Dmediafiles.it.server-arguments="-Da=b -Dc=d"}, for a run by hand with a debugger or another limit. */

@@ -95,6 +95,11 @@ final class Home implements AutoCloseable {
         return root.resolve("postgresql");
     }
 
+    /** Where ffmpeg is unpacked, on a machine that has none. */
+    Path ffmpeg() {
+        return root.resolve("ffmpeg");
+    }
+
     /** WildFly's base directory. */
     Path server() {
         return root.resolve("server");

@@ -104,6 +104,7 @@ final class Server {
         settings.put("mediafiles.schema.on-startup", "migrate");
         settings.put("mediafiles.demo-users", "true");
         settings.put(ColdCopies.MODE, ColdCopies.COLD);
+        settings.putAll(CarriedFfmpeg.settings(home.ffmpeg()));
         // What was given to Maven wins over these defaults, be it a limit or the log level of the console.
         System.getProperties().stringPropertyNames().stream()
                 .filter(key -> key.startsWith("mediafiles.") && !LAUNCHER_KEYS.contains(key))
