@@ -2,6 +2,7 @@ package org.mediafiles.adoption;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.mediafiles.catalog.ClaimedStandingFile;
 import org.mediafiles.catalog.StandingFileFindings;
 import org.mediafiles.model.ByteSource;
@@ -30,6 +31,10 @@ final class StandingFileInspection {
             "video/mp4", "application/mp4", "video/mp4", "application/x-matroska", "video/webm", "video/x-matroska",
             "video/webm");
 
+    /** A damaged file may show something yet; a long clip is as good as a short one. */
+    private static final Set<ProblemCode> TRIED_ALL_THE_SAME = Set.of(ProblemCode.NOT_A_VALID_MEDIA_FILE,
+            ProblemCode.CLIP_TOO_LONG);
+
     private final MediaInspector inspector;
 
     StandingFileInspection(MediaInspector inspector) {
@@ -43,17 +48,16 @@ final class StandingFileInspection {
     StandingFileFindings inspect(ClaimedStandingFile file, StorageKey key, ByteSource bytes, long byteCount,
             Sha256 sha256) {
         String type = inspector.detectType(bytes);
-        boolean picture = MediaInspector.isPicture(type);
+        boolean media = MediaInspector.isPicture(type) || MediaInspector.isVideo(type);
         InspectedMedia found = null;
         ProblemCode verdict = null;
-        if (picture) {
+        if (media) {
             try {
-                found = inspector.inspect(bytes, true, false);
+                found = inspector.inspect(bytes, true, true);
             } catch (MediaFilesException refused) {
                 verdict = verdict(refused);
             }
         }
-        boolean media = picture || MediaInspector.isVideo(type);
         boolean typeDiffers = !canonical(type).equals(canonical(file.mimeType()));
         boolean hashDiffers = file.fileHash() != null && !file.fileHash().strip().equalsIgnoreCase(sha256.hex());
         boolean sound = media && verdict == null && !hashDiffers;
@@ -61,15 +65,16 @@ final class StandingFileInspection {
                 ? HASH_MISMATCH
                 : !media ? NO_MEDIA : verdict != null ? verdict.code() : typeDiffers ? TYPE_MISMATCH : null;
         return new StandingFileFindings(key, byteCount, sha256, type, found == null ? null : found.width(),
-                found == null ? null : found.height(), found == null ? null : found.hasPosition(),
+                found == null ? null : found.height(), found == null ? null : found.duration(),
+                found == null ? null : found.hasPosition(),
                 typeDiffers || !media || verdict == ProblemCode.NOT_A_VALID_MEDIA_FILE,
-                picture && (verdict == null || verdict == ProblemCode.NOT_A_VALID_MEDIA_FILE), trouble, sound);
+                media && (verdict == null || TRIED_ALL_THE_SAME.contains(verdict)), trouble, sound);
     }
 
     /** What speaks of the bytes; anything else goes on as it is. */
     private static ProblemCode verdict(MediaFilesException refused) {
         return switch (refused.code()) {
-            case NOT_A_VALID_MEDIA_FILE, UNSUPPORTED_MEDIA_TYPE, TOO_MANY_PIXELS -> refused.code();
+            case NOT_A_VALID_MEDIA_FILE, UNSUPPORTED_MEDIA_TYPE, TOO_MANY_PIXELS, CLIP_TOO_LONG -> refused.code();
             default -> throw refused;
         };
     }

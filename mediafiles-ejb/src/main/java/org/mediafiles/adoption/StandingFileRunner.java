@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.mediafiles.catalog.ClaimedStandingFile;
 import org.mediafiles.catalog.StandingFileJobService;
+import org.mediafiles.imaging.TimeLimit;
 import org.mediafiles.model.ByteSource;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.model.StorageKey;
@@ -126,6 +127,9 @@ class StandingFileRunner {
     private void settle(ClaimedStandingFile file, MediaFilesException failure) {
         if (OutsideStoreException.isCauseOf(failure)) {
             jobs.fail(file, "path-outside-root");
+        } else if (failure.getCause() instanceof TimeLimit.Exceeded) {
+            LOG.warnf("standing file %s: %s", file.mediaFileId(), failure.getCause().getMessage());
+            jobs.retry(file, pause(file), "time-limit");
         } else if (failure.code() == ProblemCode.NOT_READY) {
             jobs.postpone(file, PERMIT_PAUSE);
         } else if (failure.code() == ProblemCode.STORAGE_FULL) {

@@ -38,7 +38,7 @@ public class DerivativeJobService {
                                                 where w.kind = :kind and w.attempts < :most and %s
                                                 and (w.state = 'waiting' and w.run_after <= clock_timestamp()
                                                      or w.state = 'running' and w.lease_until < clock_timestamp())
-                                                order by w.run_after, w.id limit 1 for update skip locked)
+                                                order by w.regeneration_id is not null, w.run_after, w.id limit 1 for update skip locked)
                                         """;
 
     private static final String WITHOUT_POSTER = """

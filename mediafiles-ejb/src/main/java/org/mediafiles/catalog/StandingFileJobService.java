@@ -188,7 +188,7 @@ public class StandingFileJobService {
 
     /**
      * Records what was found: the stored object, one for equal bytes; the record's hash where it had none, its size as
-     * displayed; the derivative job. A hash that is there is never changed, but for the case of its letters.
+     * displayed and its duration; the derivative job. A hash that is there is never changed, but for the case of its letters.
      *
      * @return {@code false} where the file is another's by now, and nothing was recorded
      */
@@ -251,15 +251,17 @@ public class StandingFileJobService {
                         else m.file_hash end,
                     file_size = case when m.file_size > 0 then m.file_size else :bytes end,
                     width = coalesce(cast(:width as integer), m.width),
-                    height = coalesce(cast(:height as integer), m.height)
+                    height = coalesce(cast(:height as integer), m.height),
+                    duration = coalesce(cast(:duration as numeric), m.duration)
                 where m.id = :file and m.file_type in ('image', 'video')
                     and (m.file_hash is null or lower(m.file_hash) = :sha256 or m.file_hash ~ '^[0-9a-f]{64}$')""")
                 .setParameter("sha256", found.sha256().hex()).setParameter("bytes", found.byteCount())
                 .setParameter("width", text(found.width())).setParameter("height", text(found.height()))
+                .setParameter("duration", text(found.duration()))
                 .setParameter("file", file.mediaFileId()).executeUpdate() == 1;
     }
 
-    private static String text(Integer number) {
+    private static String text(Number number) {
         return number == null ? null : number.toString();
     }
 

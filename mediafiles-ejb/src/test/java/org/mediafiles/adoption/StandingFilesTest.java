@@ -38,6 +38,7 @@ import org.mediafiles.delivery.MediaDelivery;
 import org.mediafiles.delivery.TestDelivery;
 import org.mediafiles.imaging.Pictures;
 import org.mediafiles.imaging.TestFiles;
+import org.mediafiles.imaging.clip.MadeClips;
 import org.mediafiles.ingest.Fixture;
 import org.mediafiles.model.StorageKey;
 import org.mediafiles.model.Variant;
@@ -389,24 +390,48 @@ class StandingFilesTest {
         assertEquals("failed worker-lost", of(file, "state || ' ' || error"));
     }
 
-    @Test
-    void aClipIsHashedAndMarkedButNotMeasured() throws IOException {
+    private UUID clip(byte[] bytes) throws IOException {
         String path = "videos/2024/05/originals/" + UUID.randomUUID() + ".mp4";
+        write(path, bytes);
+        return photo(path, "video/mp4", null, "5, 'video/mp4', 'video', 7, 7, '{}'");
+    }
+
+    private String clipJob(UUID file) {
+        return archive.query("select min(kind || ' ' || state) from mediafiles_ops.derivative_job"
+                + " where stored_object_id = '" + of(file, "o.id") + "'");
+    }
+
+    @Test
+    void aClipIsMeasuredAndItsPosterAndPlaybackAreWanted() throws IOException {
+        UUID file = clip(Files.readAllBytes(MadeClips.turn(MadeClips.make(root.resolve("made.mp4"), "-f", "lavfi", "-i",
+                "testsrc2=s=64x48:d=1:r=10", "-c:v", "libx264", "-pix_fmt", "yuv420p"))));
+
+        work();
+
+        assertEquals("done video/mp4", of(file, "state || ' ' || detected_type"));
+        assertEquals("48x64 1.000", of(file, "m.width || 'x' || m.height || ' ' || m.duration"));
+        assertEquals("f", of(file, "has_position"));
+        assertEquals("clip waiting", clipJob(file));
+    }
+
+    @Test
+    void aDamagedClipIsToldOfAndTriedAllTheSame() throws IOException {
+        MadeClips.tools();
         byte[] bytes = new byte[5_000];
         byte[] head = {0, 0, 0, 24, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm', 0, 0, 2, 0, 'i', 's', 'o', 'm', 'm', 'p',
                 '4',
                 '1', 0, 0, 0, 8, 'm', 'd', 'a', 't'};
         System.arraycopy(head, 0, bytes, 0, head.length);
-        write(path, bytes);
-        UUID file = photo(path, "video/mp4", null, "5, 'video/mp4', 'video', null, null, '{}'");
+        UUID file = clip(bytes);
 
         work();
 
-        assertEquals("done video/mp4", of(file, "state || ' ' || detected_type"));
+        assertEquals("failed not-a-valid-media-file t",
+                of(file, "state || ' ' || error || ' ' || case when attachment_only"
+                        + " then 't' end"));
         assertEquals(sha256(bytes), of(file, "file_hash"));
-        assertNull(of(file, "has_position"));
-        assertEquals("0", archive.query("select count(*) from mediafiles_ops.derivative_job where stored_object_id = '"
-                + of(file, "o.id") + "'"));
+        assertEquals("7x7", of(file, "m.width || 'x' || m.height"), "what nobody could measure stays as it was");
+        assertEquals("clip waiting", clipJob(file));
     }
 
     @Test
