@@ -118,7 +118,7 @@ public class MediaDelivery {
         StoredBytes bytes = store.open(deliverable.key()).orElseThrow(() -> gone(deliverable));
         try {
             if (bytes.byteCount() != deliverable.byteCount()) {
-                throw gone(deliverable);
+                throw deliverable.variant() == Variant.CONTENT ? gone(deliverable) : replaced();
             }
             media.look(caller, deliverable.patientId(), deliverable.eventId(), deliverable.mediaFileId(),
                     deliverable.variant());
@@ -136,6 +136,12 @@ public class MediaDelivery {
             case LARGE, MEDIUM, THUMBNAIL -> media.derivable() && !media.video();
             case PLAYBACK, POSTER -> media.derivable() && media.video();
         };
+    }
+
+    /** A derivative that took another's place just now: whoever asks again gets it whole. */
+    private static MediaFilesException replaced() {
+        return new MediaFilesException(ProblemCode.NOT_READY, "This derivative is being replaced.")
+                .retryAfter(RETRY_SOON);
     }
 
     private static MediaFilesException gone(Deliverable deliverable) {

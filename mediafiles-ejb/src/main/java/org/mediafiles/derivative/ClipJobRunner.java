@@ -82,6 +82,11 @@ class ClipJobRunner {
     }
 
     private boolean make(ClaimedJob job, boolean mayEncode) throws IOException {
+        if (store.size(job.key()).isEmpty()) {
+            LOG.errorf("derivative job %d: the store has no %s", (Object) job.id(), job.key());
+            jobs.retry(job, JobFailure.pause(job), "file-missing");
+            return true;
+        }
         ByteSource source = store.source(job.key());
         TimeLimit limit = TimeLimit.of(config.transcodeLimit());
         JobProgress progress = new JobProgress(jobs, job);

@@ -260,6 +260,14 @@ class ClipJobTest {
     }
 
     @Test
+    void anOriginalThatIsGoneIsSaidToBe() {
+        in.store.setAside(new StorageKey(archive.query(
+                "select storage_key from mediafiles_ops.stored_object where id = '" + object + "'")));
+        drain(new Deriver());
+        assertEquals("waiting file-missing", job("state") + ' ' + job("error"));
+    }
+
+    @Test
     void aFullDiskIsNoAttempt() {
         drain(failing(new IOException("No space left on device")));
         assertEquals("waiting 0", job("state") + ' ' + job("attempts"));
