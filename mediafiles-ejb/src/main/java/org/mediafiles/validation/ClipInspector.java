@@ -10,6 +10,8 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.mediafiles.config.MediaConfig;
 import org.mediafiles.config.UploadLimits;
 import org.mediafiles.imaging.ByteCursor;
@@ -30,9 +32,14 @@ public class ClipInspector {
     /** Recorders that stop by themselves at the limit write a little more. */
     private static final Duration TOLERANCE = Duration.ofSeconds(1);
 
+    /** As with pictures: a decode that does not get its turn until then is to come again. */
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
     private final ClipProbe probe;
     private final UploadLimits limits;
     private final Duration allowed;
+    private final Semaphore turns = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
 
     /** For the container's proxy alone. */
     protected ClipInspector() {
@@ -56,20 +63,39 @@ public class ClipInspector {
         if (!probe.isAvailable()) {
             throw unsupported("Video clips are not taken here: this server has no ffmpeg that runs.");
         }
-        TimeLimit limit = TimeLimit.of(allowed);
+        takeTurn();
         try {
-            ClipFacts facts = probe.probe(bytes, type, limit);
-            checkLength(facts);
-            checkSize(facts);
-            checkAround(bytes, type, limit);
-            probe.check(bytes, facts, limit);
-            OffsetDateTime time = facts.captureTime();
-            return new InspectedMedia(type, facts.extension(), true, facts.displayedWidth(), facts.displayedHeight(),
-                    facts.duration(), facts.hasPosition(), time == null ? null : time.toLocalDateTime(),
-                    time == null ? null : time.getOffset(), metadata(facts));
+            return inspectNow(bytes, type);
         } catch (IOException e) {
             throw PictureFailure.of(e, CLIP);
+        } finally {
+            turns.release();
         }
+    }
+
+    private void takeTurn() {
+        try {
+            if (turns.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new MediaFilesException(ProblemCode.NOT_READY,
+                "The server has too much to do to look at the video clip.").retryAfter(RETRY_AFTER);
+    }
+
+    private InspectedMedia inspectNow(ByteSource bytes, String type) throws IOException {
+        TimeLimit limit = TimeLimit.of(allowed);
+        ClipFacts facts = probe.probe(bytes, type, limit);
+        checkLength(facts);
+        checkSize(facts);
+        checkAround(bytes, type, limit);
+        probe.check(bytes, facts, limit);
+        OffsetDateTime time = facts.captureTime();
+        return new InspectedMedia(type, facts.extension(), true, facts.displayedWidth(), facts.displayedHeight(),
+                facts.duration(), facts.hasPosition(), time == null ? null : time.toLocalDateTime(),
+                time == null ? null : time.getOffset(), metadata(facts));
     }
 
     private void checkLength(ClipFacts facts) {

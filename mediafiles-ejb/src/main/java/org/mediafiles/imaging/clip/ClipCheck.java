@@ -40,15 +40,23 @@ final class ClipCheck {
     }
 
     void run() throws IOException {
-        decode("its first picture can't be decoded", List.of(), List.of("-frames:v", "1"));
-        decode("its pictures can't be decoded", List.of("-skip_frame", "nokey"), List.of());
+        require("its first picture can't be decoded", decode(List.of(), List.of("-frames:v", "1")) > 0);
+        require("its pictures can't be decoded", decode(List.of("-skip_frame", "nokey"), List.of()) > 0);
         BigDecimal from = facts.duration().subtract(END);
         if (from.signum() > 0) {
-            decode("its end can't be decoded", List.of("-ss", from.toPlainString()), List.of());
+            // There may be none: sound may go on behind the last picture, and that one may last for seconds.
+            require("its end can't be decoded", decode(List.of("-ss", from.toPlainString()), List.of()) >= 0);
         }
     }
 
-    private void decode(String otherwise, List<String> before, List<String> behind) throws IOException {
+    private static void require(String otherwise, boolean decoded) throws DamagedClipException {
+        if (!decoded) {
+            throw new DamagedClipException(otherwise);
+        }
+    }
+
+    /** @return how many pictures came out; -1 where the decoder failed or had to guess */
+    private long decode(List<String> before, List<String> behind) throws IOException {
         Path progress = folder.resolve("progress");
         List<String> arguments = new ArrayList<>(List.of("-loglevel", "error", "-progress", "pipe:1"));
         arguments.addAll(List.of("-threads", Integer.toString(Ffmpeg.THREADS)));
@@ -65,9 +73,7 @@ final class ClipCheck {
             throw new MediaFilesException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                     "This server's ffmpeg can't decode " + facts.videoCodec() + ".");
         }
-        if (outcome.exitCode() != 0 || frames(progress) == 0 || GUESSES.stream().anyMatch(words::contains)) {
-            throw new DamagedClipException(otherwise);
-        }
+        return outcome.exitCode() != 0 || GUESSES.stream().anyMatch(words::contains) ? -1 : frames(progress);
     }
 
     /** @return what the last report says */

@@ -96,8 +96,10 @@ record Demuxed(long pictures, BigDecimal duration, double frameRate, String comp
             } else if (!line.startsWith("#")) {
                 String[] parts = line.split(",");
                 Times times = parts.length < 5 ? null : tracks.get(parts[0].strip());
-                if (times != null && !parts[2].strip().equals("NOPTS")) {
-                    times.add(Long.parseLong(parts[2].strip()), Long.parseLong(parts[3].strip()));
+                long at = times == null ? Long.MIN_VALUE : Long.parseLong(parts[2].strip());
+                // The least number stands for no time at all.
+                if (at != Long.MIN_VALUE) {
+                    times.add(at, Long.parseLong(parts[3].strip()));
                 }
             }
         }

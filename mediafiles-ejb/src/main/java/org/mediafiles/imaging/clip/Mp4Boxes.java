@@ -13,6 +13,8 @@ final class Mp4Boxes {
     /** A short clip in fragments of one picture each has some fifty thousand. */
     private static final int MAX_BOXES = 200_000;
     private static final int MAX_TEXT = 64 * 1024;
+    /** In MP4 as it is written there are some eight levels. */
+    private static final int MAX_DEPTH = 16;
     /** Without all of their bytes a clip is cut off; of others a trailer may merely look like the beginning. */
     private static final Set<String> NEEDED = Set.of("moov", "moof", "mdat");
 
@@ -21,8 +23,9 @@ final class Mp4Boxes {
      * @param start of its header
      * @param body  the first byte behind its header
      * @param end   the first byte behind it
+     * @param depth how many boxes it lies in
      */
-    record Box(String type, long start, long body, long end) {}
+    record Box(String type, long start, long body, long end, int depth) {}
 
     final ByteCursor cursor;
     private int boxes;
@@ -33,7 +36,7 @@ final class Mp4Boxes {
 
     /** @return of the file itself; what follows behind the last one is none */
     List<Box> top() throws IOException {
-        return within(0, cursor.size(), true);
+        return within(0, cursor.size(), 0);
     }
 
     List<Box> children(Box parent) throws IOException {
@@ -42,10 +45,14 @@ final class Mp4Boxes {
 
     /** @param skip bytes of the parent's own in front of its children */
     List<Box> children(Box parent, int skip) throws IOException {
-        return within(parent.body + skip, parent.end, false);
+        return within(parent.body + skip, parent.end, parent.depth + 1);
     }
 
-    private List<Box> within(long from, long limit, boolean top) throws IOException {
+    private List<Box> within(long from, long limit, int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw new DamagedClipException("its structure has no end");
+        }
+        boolean top = depth == 0;
         List<Box> all = new ArrayList<>();
         long at = from;
         while (limit - at >= 8) {
@@ -66,7 +73,7 @@ final class Mp4Boxes {
             if (end < body || end > limit) {
                 break;
             }
-            all.add(new Box(type, at, body, end));
+            all.add(new Box(type, at, body, end, depth));
             at = end;
         }
         return all;

@@ -24,6 +24,7 @@ final class Mp4Metadata {
             .ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSS][XXX][XX][X]", Locale.ROOT);
     private static final String XMP = "be7acfcb97a942e89c71999491e3afac";
     private static final int MAX_KEYS = 1_000;
+    private static final int MAX_KEY = 256;
     /** An item's type and language, in front of its value. */
     private static final int DATA_HEAD = 8;
 
@@ -119,7 +120,9 @@ final class Mp4Metadata {
         for (Box box : all) {
             if (box.type().equals("keys") && keys.isEmpty()) {
                 for (Box key : boxes.children(box, 8)) {
-                    keys.add(keys.size() < MAX_KEYS ? boxes.text(key, key.body()) : "");
+                    keys.add(keys.size() < MAX_KEYS && key.end() - key.body() <= MAX_KEY
+                            ? boxes.text(key, key.body())
+                            : "");
                 }
             } else if (box.type().equals("xml ") || box.type().equals("uuid")) {
                 position |= positionInXmp(box, box.body());

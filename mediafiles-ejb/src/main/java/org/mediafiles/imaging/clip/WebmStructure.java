@@ -37,6 +37,7 @@ final class WebmStructure {
     private static final long UNKNOWN = -1;
     private static final int MAX_ELEMENTS = 500_000;
     private static final int MAX_TAGS = 1 << 20;
+    private static final int MAX_DEPTH = 8;
     private static final Instant EPOCH_2001 = Instant.parse("2001-01-01T00:00:00Z");
     private static final int EARLIEST_YEAR = 1980;
 
@@ -123,7 +124,7 @@ final class WebmStructure {
             } else if (element.end == UNKNOWN) {
                 throw new DamagedClipException("its structure breaks off");
             } else {
-                describe(element);
+                describe(element, 0);
                 at = element.end;
             }
         }
@@ -144,7 +145,10 @@ final class WebmStructure {
         return at;
     }
 
-    private void describe(Element element) throws IOException {
+    private void describe(Element element, int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw new DamagedClipException("its structure has no end");
+        }
         if (element.id == INFO || element.id == TRACKS || element.id == TRACK || element.id == ENCODINGS
                 || element.id == ENCODING) {
             for (long at = element.body; at < element.end;) {
@@ -152,7 +156,7 @@ final class WebmStructure {
                 if (child.end == UNKNOWN) {
                     throw new DamagedClipException("its structure breaks off");
                 }
-                describe(child);
+                describe(child, depth + 1);
                 at = child.end;
             }
         } else if (element.id == ENCRYPTION) {

@@ -181,6 +181,45 @@ class ClipProbeTest {
 
     @ParameterizedTest
     @MethodSource("ffmpegs")
+    void picturesThatReferToBeforeAKeyFrameAreNoDamage(FfmpegAtHand ffmpeg) throws IOException {
+        List<String> source = List.of("-f", "lavfi", "-i", "testsrc=size=160x120:rate=30:duration=3");
+        good(ffmpeg, TestClips.make("mp4", source, List.of("-c:v", "libx264", "-g", "12", "-bf", "3", "-pix_fmt",
+                "yuv420p", "-x264-params", "open-gop=1:keyint=12:b-pyramid=normal:scenecut=0")), MP4);
+        good(ffmpeg, TestClips.make("mp4", source, List.of("-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt",
+                "yuv420p", "-tag:v", "hvc1", "-x265-params",
+                "log-level=none:open-gop=1:keyint=12:min-keyint=12:bframes=4:scenecut=0")), MP4);
+        good(ffmpeg, TestClips.make("mp4", source, List.of("-c:v", "libx264", "-pix_fmt", "yuv420p", "-x264-params",
+                "keyint=infinite:intra-refresh=1")), MP4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ffmpegs")
+    void soundMayGoOnBehindTheLastPicture(FfmpegAtHand ffmpeg) throws IOException {
+        byte[] clip = TestClips.make("mp4", List.of("-f", "lavfi", "-i", "testsrc=size=160x120:rate=10:duration=1"),
+                TestClips.SOUND, TestClips.H264, List.of("-c:a", "aac"));
+        assertEquals(4, good(ffmpeg, clip, MP4).duration().doubleValue(), 0.1);
+    }
+
+    @Test
+    void aStructureWithoutEndIsNoClip() {
+        FfmpegAtHand ffmpeg = ffmpegs().findFirst().orElseThrow();
+        byte[] boxes = new byte[0];
+        byte[] elements = new byte[0];
+        for (int depth = 0; depth < 3_000; depth++) {
+            boxes = TestClips.box("mdia", boxes);
+            elements = TestClips.concat(ByteBuffer.allocate(5).put((byte) 0xAE).putInt(0x10000000 | elements.length)
+                    .array(), elements);
+        }
+        assertEquals("its structure has no end", refused(ffmpeg,
+                TestClips.withInMovie(TestClips.phone(), TestClips.box("trak", boxes)), MP4));
+        byte[] start = java.util.HexFormat.of().parseHex("1A45DFA3874282847765626D18538067FF1654AE6B");
+        byte[] webm = TestClips.concat(TestClips.concat(start,
+                ByteBuffer.allocate(4).putInt(0x10000000 | elements.length).array()), elements);
+        assertEquals("its structure has no end", refused(ffmpeg, webm, WEBM));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ffmpegs")
     void soundAloneIsNoClip(FfmpegAtHand ffmpeg) {
         byte[] sound = TestClips.make("mp4", TestClips.SOUND, List.of("-c:a", "aac"));
         assertEquals("there is no moving picture in it", refused(ffmpeg, sound, MP4));
