@@ -50,7 +50,7 @@ final class DuplicateMedia {
         for (int at = 0; at < coming.size(); at++) {
             if (!seen.add(coming.get(at))) {
                 throw new MediaFilesException(ProblemCode.DUPLICATE_IN_SERIES,
-                        "A series has the same picture only once.").with("position", at + 1);
+                        "A series has the same picture only once.").with(InOrder.POSITION, at + 1);
             }
         }
     }
@@ -61,7 +61,7 @@ final class DuplicateMedia {
         for (int at = 0; at < uploadIds.size(); at++) {
             if (!seen.add(uploadIds.get(at))) {
                 throw new MediaFilesException(ProblemCode.DUPLICATE_IN_SERIES, "The same upload is named twice.")
-                        .atField("uploadId").with("position", at + 1);
+                        .atField("uploadId").with(InOrder.POSITION, at + 1);
             }
         }
     }

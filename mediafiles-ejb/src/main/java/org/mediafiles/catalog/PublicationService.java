@@ -91,9 +91,8 @@ public class PublicationService {
     public void check(Caller caller, PublishCommand command, int filesToCome) {
         Patient patient = requirePatient(caller, command);
         Instant now = DatabaseClock.now(em);
-        for (UUID upload : command.uploadIds()) {
-            UploadService.requirePublishable(em, audit, caller, upload, now);
-        }
+        InOrder.judge(command.uploadIds(),
+                upload -> UploadService.requirePublishable(em, audit, caller, upload, now));
         head(caller, command, patient, now);
         int files = command.uploadIds().size() + filesToCome;
         if (command.type() == EventType.PHOTO_SERIES) {
@@ -146,7 +145,7 @@ public class PublicationService {
                 stored.stream().map(StoredUpload::uploadId).toList(), now);
         DuplicateMedia.refuseInSeries(uploads.stream().map(Upload::getSha256).toList(), Set.of());
         if (!command.allowDuplicate()) {
-            uploads.forEach(upload -> DuplicateMedia.refuse(em, command.patientId(), upload.getSha256()));
+            InOrder.judge(uploads, upload -> DuplicateMedia.refuse(em, command.patientId(), upload.getSha256()));
         }
         List<NewMedia.Arrival> arrivals = new ArrayList<>();
         for (int at = 0; at < uploads.size(); at++) {

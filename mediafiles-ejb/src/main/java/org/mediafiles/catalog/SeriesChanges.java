@@ -61,9 +61,8 @@ final class SeriesChanges {
         Instant now = DatabaseClock.now(em);
         PhotoSeries series = (PhotoSeries) new EventRepository(em).require(EventType.PHOTO_SERIES, command.seriesId());
         Verdict verdict = rules.judge(caller, Act.EDIT_EVENT, AuditAct.EVENT_CHANGE, series, now);
-        for (UUID upload : command.uploadIds()) {
-            UploadService.requirePublishable(em, audit, caller, upload, now);
-        }
+        InOrder.judge(command.uploadIds(),
+                upload -> UploadService.requirePublishable(em, audit, caller, upload, now));
         int coming = command.uploadIds().size() + filesToCome;
         fields.captions(command.captions(), coming);
         rules.reason(caller, verdict, AuditAct.EVENT_CHANGE, series, context);
@@ -93,7 +92,7 @@ final class SeriesChanges {
         DuplicateMedia.refuseInSeries(uploads.stream().map(Upload::getSha256).toList(),
                 DuplicateMedia.hashesIn(em, series.getId()));
         if (!command.allowDuplicate()) {
-            uploads.forEach(upload -> DuplicateMedia.refuse(em, series.getPatientId(), upload.getSha256()));
+            InOrder.judge(uploads, upload -> DuplicateMedia.refuse(em, series.getPatientId(), upload.getSha256()));
         }
         List<NewMedia.Arrival> arrivals = new ArrayList<>();
         for (int at = 0; at < uploads.size(); at++) {

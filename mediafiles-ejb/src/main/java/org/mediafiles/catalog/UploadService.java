@@ -153,11 +153,11 @@ public class UploadService {
     public List<PlannedUpload> plan(Caller caller, PublishCommand command) {
         Instant now = DatabaseClock.now(em);
         List<Upload> ready = lockPublishable(em, audit, caller, command.uploadIds(), now);
-        ready.forEach(upload -> requireAnnounced(upload, command.announced()));
-        ready.forEach(upload -> requireFit(upload, command.type()));
+        InOrder.judge(ready, upload -> requireAnnounced(upload, command.announced()));
+        InOrder.judge(ready, upload -> requireFit(upload, command.type()));
         DuplicateMedia.refuseInSeries(ready.stream().map(Upload::getSha256).toList(), Set.of());
         if (!command.allowDuplicate()) {
-            ready.forEach(upload -> DuplicateMedia.refuse(em, command.patientId(), upload.getSha256()));
+            InOrder.judge(ready, upload -> DuplicateMedia.refuse(em, command.patientId(), upload.getSha256()));
         }
         return planned(ready, command.type(), now);
     }
@@ -174,11 +174,11 @@ public class UploadService {
             throw MediaFilesException.notFound("event");
         }
         List<Upload> ready = lockPublishable(em, audit, caller, command.uploadIds(), now);
-        ready.forEach(upload -> requireFit(upload, EventType.PHOTO_SERIES));
+        InOrder.judge(ready, upload -> requireFit(upload, EventType.PHOTO_SERIES));
         DuplicateMedia.refuseInSeries(ready.stream().map(Upload::getSha256).toList(),
                 DuplicateMedia.hashesIn(em, command.seriesId()));
         if (!command.allowDuplicate()) {
-            ready.forEach(upload -> DuplicateMedia.refuse(em, series.getPatientId(), upload.getSha256()));
+            InOrder.judge(ready, upload -> DuplicateMedia.refuse(em, series.getPatientId(), upload.getSha256()));
         }
         return planned(ready, EventType.PHOTO_SERIES, now);
     }
@@ -203,7 +203,8 @@ public class UploadService {
     static List<Upload> lockPublishable(EntityManager em, AuditTrail audit, Caller caller, List<UUID> ids,
             Instant now) {
         Map<UUID, Upload> locked = new HashMap<>();
-        ids.stream().sorted().forEach(id -> locked.put(id, lockPublishable(em, audit, caller, id, now)));
+        ids.stream().sorted().forEach(id -> em.find(Upload.class, id, LockModeType.PESSIMISTIC_WRITE));
+        InOrder.judge(ids, id -> locked.put(id, lockPublishable(em, audit, caller, id, now)));
         return ids.stream().map(locked::get).toList();
     }
 

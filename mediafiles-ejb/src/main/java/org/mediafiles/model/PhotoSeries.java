@@ -37,10 +37,6 @@ public class PhotoSeries extends Event {
         this.seriesDescription = text;
     }
 
-    public int getTotalImages() {
-        return totalImages;
-    }
-
     public String getSeriesDescription() {
         return seriesDescription;
     }

@@ -188,9 +188,12 @@ class SeriesIngestTest {
         refused(ProblemCode.DUPLICATE_IN_SERIES, () -> published(List.of(twice.get(1), twice.get(1))));
         refused(ProblemCode.DUPLICATE_IN_SERIES, () -> in.ingest.publish(Fixture.ANA, new PublishCommand(
                 EventType.PHOTO_SERIES, patient, twice, List.of(), null, null, null, true)));
-        refused(ProblemCode.UNSUPPORTED_MEDIA_TYPE, () -> published(List.of(twice.get(0), clip())));
+        assertEquals(Map.of("position", 2), refused(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                () -> published(List.of(twice.get(0), clip()))).extensions());
 
-        MediaFilesException duplicate = refused(ProblemCode.DUPLICATE_MEDIA, () -> published(twice.subList(0, 2)));
+        MediaFilesException duplicate = refused(ProblemCode.DUPLICATE_MEDIA,
+                () -> published(List.of(twice.get(1), twice.get(0))));
+        assertEquals(2, duplicate.extensions().get("position"));
         assertEquals(photo.toString(), ((Map<?, ?>) duplicate.extensions().get("duplicateOf")).get("eventId"));
         assertEquals(1, events(patient));
 
@@ -207,7 +210,8 @@ class SeriesIngestTest {
     void oneUnknownUploadKeepsAllOut() {
         List<UUID> uploads = received(2);
         UUID others = in.receive(Fixture.BIA, Fixture.picture()).uploadId();
-        refused(ProblemCode.UNKNOWN_UPLOAD, () -> published(List.of(uploads.get(0), others, uploads.get(1))));
+        assertEquals(Map.of("position", 2), refused(ProblemCode.UNKNOWN_UPLOAD,
+                () -> published(List.of(uploads.get(0), others, uploads.get(1)))).extensions());
         refused(ProblemCode.UNKNOWN_UPLOAD, () -> published(List.of(uploads.get(0), UUID.randomUUID())));
         archive.execute("update mediafiles_ops.upload set expires_at = now() where id = '" + uploads.get(1) + "'");
         refused(ProblemCode.UNKNOWN_UPLOAD, () -> published(uploads));
