@@ -44,6 +44,11 @@ public final class TestArchive implements AutoCloseable {
         return new TestArchive(name, TestServer.dataSource(name));
     }
 
+    /** Opens a migrated database that stands. */
+    public static TestArchive of(String name) {
+        return new TestArchive(name, TestServer.dataSource(name));
+    }
+
     /** Opens the same database over few connections; who waits longer for one fails, as in the server. */
     public TestArchive withPoolOf(int connections, Duration wait) {
         Semaphore free = new Semaphore(connections);

@@ -59,6 +59,7 @@ final class RowsSince {
                         SELECT DISTINCT told.event_id FROM mediafiles_ops.audit_event told
                         JOIN mediafiles_ops.adopted_row noted ON noted.table_name = 'events_event' AND noted.row_id = told.event_id
                         WHERE told.act IN ('event-change', 'event-move') AND told.outcome = 'ok'
+                          AND told.user_id IS NOT NULL
                           AND told.at >= (SELECT max(begun_at) FROM mediafiles_ops.adoption)""")
                 : 0;
     }

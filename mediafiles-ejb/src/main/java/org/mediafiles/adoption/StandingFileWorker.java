@@ -32,10 +32,12 @@ class StandingFileWorker {
     @Inject
     private StandingFileRunner runner;
     @Inject
+    private StandingSeriesWalk series;
+    @Inject
     private WorkGate gate;
 
     private final Semaphore slot = new Semaphore(1);
-    /** Of this server: what a rollback below V10 and back lost is found again at a start. */
+    /** Of this server: what a rollback below V10 and back lost is found again at a start, and so are untrue series. */
     private volatile boolean enlisted;
 
     StandingFileWorker() {}
@@ -48,6 +50,7 @@ class StandingFileWorker {
             executor.execute(() -> {
                 try {
                     if (!enlisted) {
+                        series.walk();
                         enlistAll(jobs);
                         enlisted = true;
                     }

@@ -119,6 +119,7 @@ final class RollbackPlan {
     void requireLeave(Connection connection) throws SQLException, Stopped {
         warnOfTrash();
         warnOfRoles();
+        warnOfRemovedPictures();
         if (request.floor() == RollbackRequest.NONE) {
             requireSharedTablesEmpty(connection);
         }
@@ -161,6 +162,15 @@ final class RollbackPlan {
                         table -> draft.warn("The roles of " + table.rows() + " people go with V" + table.version()
                                 + ", and the marks of demo users: when it stands again, superusers are admins and"
                                 + " everybody else has mediafiles.access.adopted-role, until the export is loaded."));
+    }
+
+    /** Their files are not looked for by anything that is left: an event no longer names them, and the trash is gone. */
+    private void warnOfRemovedPictures() {
+        lost.stream().filter(table -> table.table().endsWith(".removed_picture") && table.rows() > 0)
+                .forEach(
+                        table -> draft.warn(table.rows() + " pictures that were taken out of their series stay as media"
+                                + " files without an event; from which series, place and caption each is goes with V"
+                                + table.version() + " and is exported."));
     }
 
     private boolean takesStoredObjects() {

@@ -86,9 +86,9 @@ final class DataQueries {
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("\nUNION\n", parts));
     }
 
+    /** A picture that was taken out of its series is in the trash, and can come back. */
     private String unusedMediaFiles() {
         StringBuilder sql = new StringBuilder(subject(MEDIA_FILE, "id")).append(" WHERE true");
-        // What was taken out of a series still belongs to it.
         Stream.concat(CHILDREN.stream(), Stream.of(REMOVED)).filter(tables::has)
                 .forEach(child -> sql.append(" AND NOT EXISTS (SELECT FROM ").append(child)
                         .append(" other WHERE other.media_file_id = mine.id)"));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -115,7 +116,8 @@ class MigrateTest {
         List<String> catalogue = ward.catalogue();
         ward.execute("insert into mediafiles_ops.audit_event (act, outcome) values ('before', 'ok')");
         String last = ward.text("select max(id) from mediafiles_ops.audit_event");
-        for (int version = Ward.LATEST; version >= 9; version--) {
+        for (int version : Ward.VERSIONS.stream().filter(each -> each >= 9).sorted(Comparator.reverseOrder())
+                .toList()) {
             ward.execute(VersionScripts.ours().find(version).orElseThrow().undo());
             ward.execute("delete from mediafiles_ops.schema_history where version = '" + version + "'");
         }

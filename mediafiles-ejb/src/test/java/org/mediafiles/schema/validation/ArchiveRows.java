@@ -115,6 +115,13 @@ final class ArchiveRows {
         return event;
     }
 
+    /** As Django may have left it, and as a write that goes past the triggers leaves it: what pictures there are is not asked. */
+    void claim(UUID series, int total) {
+        execute("set session_replication_role = replica; update public.mediafiles_photoseries set total_images = "
+                + total
+                + " where event_ptr_id = '" + series + "'");
+    }
+
     UUID seriesFile(UUID series, UUID mediaFile, int order) {
         UUID id = UUID.randomUUID();
         execute("""

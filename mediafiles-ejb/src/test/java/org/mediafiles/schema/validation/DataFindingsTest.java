@@ -109,6 +109,22 @@ class DataFindingsTest {
     }
 
     @Test
+    void pictureThatWasTakenOutOfItsSeriesHangsOnTheTrash() throws Exception {
+        ArchiveRows rows = latest();
+        UUID series = rows.series(PATIENT, 1);
+        rows.seriesFile(series, rows.mediaFile(PICTURE + "stays.jpg", hash(1)), 1);
+        UUID removed = rows.mediaFile(PICTURE + "removed.jpg", hash(2));
+        UUID lost = rows.mediaFile(PICTURE + "lost.jpg", hash(3));
+        rows.execute("insert into mediafiles_ops.removed_picture (file_id, photo_series_id, media_file_id, order_index,"
+                + " caption, created_at, removed_by_id) values (gen_random_uuid(), '" + series + "', '" + removed
+                + "', 2, '', now(), 1)");
+        write(PICTURE + "removed.jpg", "1");
+        Map<String, Finding> found = read(rows);
+        assertFound(found, "orphans", "mediafiles_mediafile " + lost);
+        assertFound(found, "files-without-row");
+    }
+
+    @Test
     void bytesAreLookedForWhereTheStoredObjectSays() throws Exception {
         ArchiveRows rows = latest();
         UUID first = rows.mediaFile(PICTURE + "first.jpg", hash(1));
@@ -162,6 +178,7 @@ class DataFindingsTest {
             rows.seriesFile(series, rows.mediaFile("p" + file, hash(file++)), series == gap ? 3 : 2);
         }
         UUID empty = rows.series(PATIENT, 0);
+        rows.claim(untrue, 3);
         Map<String, Finding> found = read(rows);
         assertFound(found, "untrue-totals", untrue);
         assertFound(found, "order-gaps", gap, zero);

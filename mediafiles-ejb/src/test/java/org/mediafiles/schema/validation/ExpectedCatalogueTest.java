@@ -156,6 +156,27 @@ class ExpectedCatalogueTest {
     }
 
     @Test
+    void countOfPicturesThatIsNotKeptCloses() throws Exception {
+        String trigger = "public.mediafiles_photoseries.mediafiles_true_total_images";
+        String counts = "mediafiles_ops.count_pictures_of_series";
+        assertCloses("drop trigger mediafiles_true_total_images on public.mediafiles_photoseries",
+                "missing-trigger " + trigger);
+        assertCloses("alter table public.mediafiles_photoseries disable trigger mediafiles_true_total_images",
+                "different-trigger " + trigger);
+        assertCloses("alter table public.mediafiles_photoseries enable replica trigger mediafiles_true_total_images",
+                "different-trigger " + trigger);
+        assertCloses("alter table public.mediafiles_photoseriesfile disable trigger user",
+                "different-trigger public.mediafiles_photoseriesfile.mediafiles_pictures_came",
+                "different-trigger public.mediafiles_photoseriesfile.mediafiles_pictures_moved",
+                "different-trigger public.mediafiles_photoseriesfile.mediafiles_pictures_went");
+        assertCloses("create or replace function " + counts + "() returns trigger language plpgsql as"
+                + " 'begin return new; end'", "different-function " + counts);
+        assertCloses("alter function " + counts + "() security invoker", "different-function " + counts);
+        assertCloses("drop function " + counts + "() cascade", "missing-function " + counts,
+                "missing-trigger " + trigger);
+    }
+
+    @Test
     void whatWouldRefuseOurRowsCloses() throws Exception {
         assertCloses("alter table public.mediafiles_mediafile add column ward text not null",
                 "unexpected-column public.mediafiles_mediafile.ward");

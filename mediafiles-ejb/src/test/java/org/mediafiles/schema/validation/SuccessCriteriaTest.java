@@ -44,6 +44,8 @@ import org.postgresql.util.PSQLException;
  * asked of the deployed server: {@code SuccessCriteriaIT}.
  */
 class SuccessCriteriaTest {
+    /** The database counts the pictures itself, so nothing untrue gets as far as the constraint. */
+    private static final String PAST_THE_COUNT = "set local session_replication_role = replica; ";
     private static final int LATEST = VersionScripts.ours().latest();
     private static final List<String> TABLES = List.of("public.mediafiles_mediafile", "public.mediafiles_photo",
             "public.mediafiles_photoseries", "public.mediafiles_photoseriesfile", "public.mediafiles_videoclip");
@@ -152,7 +154,7 @@ class SuccessCriteriaTest {
                 "delete from mediafiles_mediafile where file_path = 'clip0'");
         String series = "mediafiles_photoseries";
         sql.put(series + "_pkey", "update mediafiles_photoseries set event_ptr_id = " + any(series, "event_ptr_id"));
-        sql.put(series + "_total_images_check", "update mediafiles_photoseries set total_images = -1");
+        sql.put(series + "_total_images_check", PAST_THE_COUNT + "update mediafiles_photoseries set total_images = -1");
         sql.put(series + "_event_ptr_id_31e2c756_fk_events_event_id",
                 "insert into mediafiles_photoseries values (gen_random_uuid(), 0, '')");
         String picture = "mediafiles_photoseriesfile";
@@ -184,7 +186,10 @@ class SuccessCriteriaTest {
             String[] about = column.getKey().split(" ");
             if (TABLES.contains(about[0]) && about[1].equals("column") && column.getValue().contains("not null")) {
                 assertThrows(PSQLException.class,
-                        () -> refusedBy(rows, "update " + about[0] + " set " + about[2] + " = null").length(),
+                        () -> refusedBy(rows,
+                                (about[2].equals("total_images") ? PAST_THE_COUNT : "") + "update " + about[0]
+                                        + " set " + about[2] + " = null")
+                                .length(),
                         column.getKey());
             }
         }

@@ -80,6 +80,7 @@ class ValidationTest {
         }
         UUID series = rows.series(PATIENT, 7);
         rows.seriesFile(series, rows.mediaFile("there.jpg", null), 1);
+        rows.claim(series, 7);
         Files.writeString(root.resolve("there.jpg"), "12345");
         ValidationReport report = validate(rows);
         assertEquals(2, report.exitCode());
