@@ -14,9 +14,10 @@ archive_find() {
   exit 2
 }
 
-# archive_run <EAR> <class> [argument …]: the class's exit code is the script's.
+# archive_run <EAR> <class> [argument …]: the class's exit code is the script's. Who ends the script ends the class, which has what it
+# holds to give back: the script passes the signal on and waits for it.
 archive_run() {
-  local ear=$1 class=$2 java=${JAVA_HOME:+$JAVA_HOME/bin/}java work code=0 tool path
+  local ear=$1 class=$2 java=${JAVA_HOME:+$JAVA_HOME/bin/}java work code=0 tool path child
   shift 2
   work=$(mktemp -d)
   # shellcheck disable=SC2064
@@ -28,6 +29,15 @@ archive_run() {
   fi
   path=$work/mediafiles-ejb.jar:$work/lib/*
   for tool in "$work"/tools/*; do path=$path:$tool; done
-  "$java" -cp "$path" "$class" "$@" || code=$?
+  # In the background, since the shell answers no signal while it waits for what is in front; with the script's own input.
+  "$java" -cp "$path" "$class" "$@" <&0 &
+  child=$!
+  # shellcheck disable=SC2064
+  trap "kill -TERM $child 2>/dev/null || true" TERM INT HUP
+  while :; do
+    code=0
+    wait "$child" || code=$?
+    kill -0 "$child" 2>/dev/null || break
+  done
   exit "$code"
 }

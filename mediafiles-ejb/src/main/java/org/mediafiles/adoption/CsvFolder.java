@@ -2,12 +2,14 @@ package org.mediafiles.adoption;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,11 +17,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A new folder of CSV files as PostgreSQL's {@code COPY … CSV HEADER} reads them: an empty field is NULL, an empty text is
- * {@code ""}. Folder 0700, files 0600, each durable once it is written: what is in them is about to go from the database.
+ * {@code ""}. Folder 0700, files 0600: what is in them is about to go from the database. The folder bears its name only once all
+ * of it is durable; until then it ends in {@code .partial}.
  */
 final class CsvFolder {
     private static final FileAttribute<?> PRIVATE_FOLDER = PosixFilePermissions
@@ -30,11 +35,13 @@ final class CsvFolder {
     private static final int FETCH = 1_000;
 
     private final Path folder;
+    private final Path partial;
     private boolean made;
 
     /** @param folder made with the first file */
     CsvFolder(Path folder) {
         this.folder = folder;
+        this.partial = folder.resolveSibling(folder.getFileName() + ".partial");
     }
 
     Path path() {
@@ -61,11 +68,11 @@ final class CsvFolder {
 
     private long write(String name, ResultSet rows) throws SQLException, IOException {
         if (!made) {
-            Files.createDirectory(folder, PRIVATE_FOLDER);
+            Files.createDirectory(partial, PRIVATE_FOLDER);
             made = true;
         }
         long written = 0;
-        try (FileChannel channel = FileChannel.open(folder.resolve(name),
+        try (FileChannel channel = FileChannel.open(partial.resolve(name),
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PRIVATE_FILE)) {
             Writer out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
             int columns = rows.getMetaData().getColumnCount();
@@ -82,10 +89,46 @@ final class CsvFolder {
             out.append('\n').flush();
             channel.force(true);
         }
+        return written;
+    }
+
+    /** Gives the folder its name, once all is written; without a file there is none. */
+    void complete() throws IOException {
+        if (made) {
+            sync(partial);
+            Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+            sync(folder.toAbsolutePath().getParent());
+        }
+    }
+
+    /**
+     * Takes away what was written, complete or not, where the transaction that it belongs to is undone.
+     *
+     * @return whether nothing is left
+     */
+    boolean discard() {
+        made = false;
+        try {
+            for (Path each : List.of(partial, folder)) {
+                if (Files.isDirectory(each)) {
+                    try (Stream<Path> files = Files.list(each)) {
+                        for (Path file : files.toList()) {
+                            Files.delete(file);
+                        }
+                    }
+                    Files.delete(each);
+                }
+            }
+            return true;
+        } catch (IOException | UncheckedIOException left) {
+            return false;
+        }
+    }
+
+    private static void sync(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
-        return written;
     }
 
     private static String field(String value) {

@@ -101,8 +101,14 @@ final class GivingBack {
                 }
                 if (AdoptionRecord.areRowsKept(connection, adoption)) {
                     RowsSince since = new RowsSince(connection);
+                    // What an earlier try wrote was undone with its transaction.
+                    folder.discard();
                     try {
                         since.export(folder);
+                        folder.complete();
+                    } catch (SQLException broken) {
+                        folder.discard();
+                        throw broken;
                     } catch (IOException unwritable) {
                         throw new UncheckedIOException(unwritable);
                     }
@@ -112,7 +118,11 @@ final class GivingBack {
             });
         } catch (UncheckedIOException full) {
             throw AdoptStopped.stopped("The export could not be written to " + folder.path() + " (" + full.getMessage()
-                    + "): make room or name another folder with --backup-dir. Nothing was changed.");
+                    + "), and " + (folder.discard()
+                            ? "what was written of it is removed"
+                            : "its unfinished part, which"
+                                    + " ends in .partial, could not be removed")
+                    + ": make room or name another folder with --backup-dir. Nothing was changed.");
         }
         if (folder.isMade()) {
             draft.export(folder.path().toString());

@@ -188,7 +188,7 @@ final class SchemaMigration {
     private static Verdict failed(Stop stop, String sentence) {
         return switch (stop) {
             case DATABASE_TOO_OLD -> Verdict.fail(GateReason.DATABASE_TOO_OLD, sentence);
-            case ADOPTION_NEEDED -> Verdict.fail(GateReason.ADOPTION_NEEDED, sentence);
+            case ADOPTION_NEEDED, LEAVING -> Verdict.fail(GateReason.ADOPTION_NEEDED, sentence);
             case SCHEMA_NEWER_THAN_PROGRAM, TARGET_BELOW, TARGET_UNKNOWN ->
                 Verdict.fail(GateReason.SCHEMA_NEWER_THAN_PROGRAM, sentence);
             case SCHEMA_MISMATCH, VALIDATION_CLOSES, ROWS_LOST -> Verdict.fail(GateReason.SCHEMA_MISMATCH, sentence);

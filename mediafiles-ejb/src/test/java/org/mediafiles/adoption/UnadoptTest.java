@@ -2,6 +2,7 @@ package org.mediafiles.adoption;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -31,6 +32,7 @@ import org.mediafiles.config.SchemaConfig.Backup;
 import org.mediafiles.config.ToolConfig;
 import org.mediafiles.schema.migrate.Migrate;
 import org.mediafiles.schema.migrate.MigrateOptions;
+import org.mediafiles.schema.migrate.MigrateReport;
 import org.mediafiles.schema.rollback.Rollback;
 import org.mediafiles.schema.rollback.RollbackReport;
 import org.mediafiles.schema.rollback.RollbackRequest;
@@ -270,9 +272,50 @@ class UnadoptTest {
         });
         assertEquals(Outcome.FAILED, broken.outcome());
         assertEquals(place.equals("saved") ? Recognition.Kind.ADOPTED : Recognition.Kind.LEAVING, recognised().kind());
+        if (!place.equals("saved")) {
+            MigrateReport migrated = Migrate.unguarded(site).run(OptionalInt.empty(), MigrateOptions.DEFAULTS);
+            assertEquals(1, migrated.exitCode());
+            assertTrue(migrated.sentence(Locale.ENGLISH).contains("unadopt --yes again"),
+                    migrated.sentence(Locale.ENGLISH));
+        }
 
         assertOk(unadopt(Adopt.Checkpoint.NONE));
         assertSame(before, DjangoDatabase.everything(database));
+    }
+
+    @Test
+    void exportThatBreaksOffLeavesNothingThatLooksLikeOne() throws Exception {
+        DjangoDatabase.make(database, 6, false);
+        adopt();
+        use(6);
+        // The rows come by the name of their table; those of the last file can't be read to their end.
+        TestServer.execute(name, "alter table mediafiles_ops.media_file_object rename to kept; create view"
+                + " mediafiles_ops.media_file_object as select media_file_id, stored_object_id, 1 / (count(*) over () - 7)"
+                + " as broken from mediafiles_ops.kept");
+        AdoptReport broken = unadopt(Adopt.Checkpoint.NONE);
+        assertEquals(Outcome.FAILED, broken.outcome());
+        try (Stream<Path> left = Files.list(folder.resolve("backups"))) {
+            assertEquals(List.of(), left.filter(each -> each.getFileName().toString().startsWith("unadopt-")).toList());
+        }
+        assertEquals(Recognition.Kind.ADOPTED, recognised().kind());
+    }
+
+    @Test
+    void folderOfAnExportBearsItsNameOnlyWhenItIsWhole() throws Exception {
+        CsvFolder export = new CsvFolder(folder.resolve("unadopt-1"));
+        try (Connection connection = database.getConnection()) {
+            assertEquals(1, export.write(connection, "one.csv", "select 1 as a"));
+            assertFalse(Files.exists(export.path()));
+            assertThrows(IOException.class, () -> export.write(connection, "no/such/two.csv", "select 2 as b"));
+            assertTrue(export.discard());
+            try (Stream<Path> left = Files.list(folder)) {
+                assertEquals(List.of("storage"), left.map(each -> each.getFileName().toString()).toList());
+            }
+            export.write(connection, "one.csv", "select 1 as a");
+            export.complete();
+            assertEquals("\"a\"\n1\n".replace("\"", ""), Files.readString(export.path().resolve("one.csv")));
+            assertTrue(export.isMade());
+        }
     }
 
     @Test
@@ -338,8 +381,9 @@ class UnadoptTest {
                     'image/jpeg', 'image', 1, 1, NULL, NULL, '{}', now(), now() FROM generate_series(1, 2) n;
                 INSERT INTO mediafiles_photo VALUES (md5('other')::uuid, md5('import1')::uuid),
                     ('30000000-0000-4000-8000-000000000012', md5('import2')::uuid);
-                INSERT INTO mediafiles_ops.audit_event (act, outcome, event_id) VALUES ('event-change', 'ok', md5('other')::uuid),
-                    ('event-move', 'ok', '30000000-0000-4000-8000-000000000012');
+                INSERT INTO mediafiles_ops.audit_event (act, outcome, event_id, user_id) VALUES
+                    ('event-change', 'ok', md5('other')::uuid, 1), ('event-move', 'ok', '30000000-0000-4000-8000-000000000012', 1),
+                    ('event-change', 'ok', '30000000-0000-4000-8000-000000000011', NULL);
                 UPDATE events_event SET patient_id = md5('p2')::uuid WHERE id = '30000000-0000-4000-8000-000000000012'""");
         AdoptReport report = unadopt(Adopt.Checkpoint.NONE);
         assertOk(report);

@@ -17,8 +17,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
@@ -204,8 +207,10 @@ public final class BackupFolder {
     }
 
     /**
-     * Removes the oldest of that database and of that kind past the number that is kept, never the one just made: the record
-     * of the site's own backups brings a list of files each, which takes its room, too.
+     * Removes the oldest of that database and of that kind past the number that is kept, never the one just made, nor the newest
+     * of each version of the schema, without which there is no way back to that version's own rows; where no history of ours
+     * stood, that is the database as another system left it. The record of the site's own backups brings a list of files each,
+     * which takes its room, too.
      *
      * @return the names of the dumps that went
      */
@@ -214,7 +219,13 @@ public final class BackupFolder {
         List<Certificate> all = new ArrayList<>(all(made.system(), made.database()));
         all.removeIf(each -> each.dump().isPresent() != made.dump().isPresent());
         all.sort(Comparator.comparing((Certificate each) -> !each.file().equals(made.file())));
+        Set<OptionalInt> versions = new HashSet<>();
+        Set<Path> newest = all.stream().filter(each -> versions.add(each.version())).map(Certificate::file)
+                .collect(Collectors.toSet());
         for (Certificate old : all.subList(Math.min(number, all.size()), all.size())) {
+            if (newest.contains(old.file())) {
+                continue;
+            }
             // The certificate first: what is left of a removal that broke off is no backup.
             Files.deleteIfExists(old.file());
             if (old.dump().isPresent()) {

@@ -20,6 +20,7 @@ import org.mediafiles.schema.preflight.Purpose;
 import org.mediafiles.schema.validation.RowCounts;
 import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Finding;
+import org.mediafiles.schema.version.Refusals;
 import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.SchemaSite;
 import org.mediafiles.schema.version.Sql;
@@ -228,7 +229,7 @@ public final class Migrate {
                 record.endStep(step, "ok", backup.orElse(null), null, null, 1);
             } catch (MediaFilesException refused) {
                 record.endStep(step, "failed", refused.getMessage(), null, null, 1);
-                throw new MigrateStopped(Stop.BACKUP_FAILED, refused, String.valueOf(refused.getMessage()));
+                throw new MigrateStopped(Stop.BACKUP_FAILED, refused, Refusals.within(refused));
             }
         }
 

@@ -41,6 +41,23 @@ public final class SchemaGrants {
     }
 
     /**
+     * Who was given the rights of the server's login before: he may write media files and use our schema, which another system's
+     * login may not, and is not their owner.
+     */
+    static List<String> knownRunners(Connection connection) throws SQLException {
+        return Sql.texts(connection,
+                """
+                SELECT DISTINCT pg_get_userbyid(given.grantee)
+                FROM pg_class relation CROSS JOIN LATERAL aclexplode(relation.relacl) given
+                JOIN pg_namespace ours ON ours.oid = to_regnamespace('mediafiles_ops')
+                CROSS JOIN LATERAL aclexplode(ours.nspacl) may
+                WHERE relation.oid = to_regclass('public.mediafiles_mediafile') AND given.privilege_type = 'INSERT'
+                  AND may.grantee = given.grantee AND may.privilege_type = 'USAGE'
+                  AND given.grantee NOT IN (0, relation.relowner, ours.nspowner)
+                ORDER BY 1""");
+    }
+
+    /**
      * Writing patients is not asked for: in a shared database that is the other system's.
      *
      * @return one sentence with the statements that somebody has to run; empty where nothing is missing

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.mediafiles.schema.version.AppliedVersion;
 import org.mediafiles.schema.version.SchemaHistory;
+import org.mediafiles.schema.version.Sql;
 import org.mediafiles.schema.version.VersionScript;
 import org.mediafiles.schema.version.VersionScripts;
 
@@ -50,6 +51,11 @@ public record SchemaStanding(FoundSchema found, SchemaHistory history, Optional<
             return new SchemaStanding(found, history, Optional.of(Stop.UNKNOWN_TABLES),
                     List.of(String.join(", ", found.strangers())), pending);
         }
+        OptionalInt leaving = leaving(connection);
+        if (leaving.isPresent() && history.isApplied(leaving.getAsInt())) {
+            return new SchemaStanding(found, history, Optional.of(Stop.LEAVING),
+                    List.of(String.valueOf(leaving.getAsInt())), pending);
+        }
         OptionalInt current = history.current();
         if (current.isPresent() && current.getAsInt() > scripts.latest()) {
             return new SchemaStanding(found, history, Optional.of(Stop.SCHEMA_NEWER_THAN_PROGRAM),
@@ -59,6 +65,20 @@ public record SchemaStanding(FoundSchema found, SchemaHistory history, Optional<
         return new SchemaStanding(found, history,
                 differences.isEmpty() ? Optional.empty() : Optional.of(Stop.SCHEMA_MISMATCH),
                 differences.isEmpty() ? List.of() : List.of(String.join(", ", differences)), pending);
+    }
+
+    /**
+     * What was added since the adoption is out by then, so that nothing may come; only versions of the phase itself, which a
+     * rollback took, are needed to finish.
+     *
+     * @return the phase to which the database goes back; empty where it does not
+     */
+    private static OptionalInt leaving(Connection connection) throws SQLException {
+        if (!Sql.flag(connection, "SELECT to_regclass('mediafiles_ops.adoption') IS NOT NULL")) {
+            return OptionalInt.empty();
+        }
+        return Sql.texts(connection, "SELECT phase FROM mediafiles_ops.adoption WHERE state = 'leaving'").stream()
+                .mapToInt(Integer::parseInt).findFirst();
     }
 
     /** @return the reason in one or two sentences; empty where there is none */

@@ -24,11 +24,20 @@ record Settlement(SchemaSite site, VersionScripts scripts, WorkConnections work,
     void settle(Connection door) throws SQLException {
         rememberMissing(door);
         try (Connection connection = work.getConnection()) {
+            int given = TakenHashes.giveBack(connection, oneTry);
+            if (given > 0) {
+                site.progress().says(given + " records have the hash again that unshare took from them");
+            }
             LegacyChecks.validate(connection, oneTry);
         }
-        if (site.runner().isPresent()) {
-            SchemaGrants.apply(door, site.runner().get());
+        for (String login : runners(door)) {
+            SchemaGrants.apply(door, login);
         }
+    }
+
+    /** The login that is named; where none is, those that had their rights before, so that new tables do not shut them out. */
+    private List<String> runners(Connection door) throws SQLException {
+        return site.runner().isPresent() ? List.of(site.runner().get()) : SchemaGrants.knownRunners(door);
     }
 
     /** The way back of what was applied before ways back were kept, or by a program that was killed too early. */

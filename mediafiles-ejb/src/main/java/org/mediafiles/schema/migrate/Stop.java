@@ -8,6 +8,8 @@ public enum Stop {
     DATABASE_TOO_OLD,
     /** Our tables, or Django's own history, stand without a history of ours. */
     ADOPTION_NEEDED,
+    /** The database is on its way back to Django: giving it back broke off. */
+    LEAVING,
     /** Our schema holds tables, but no history says how they came. */
     UNKNOWN_TABLES,
     /** A newer program has migrated the schema. */
@@ -50,7 +52,7 @@ public enum Stop {
     /** @return how the run stands on record: nothing was begun, it was stopped cleanly, or something failed */
     String outcome() {
         return switch (this) {
-            case PREFLIGHT_STOPS, BACKUP_FAILED, TARGET_BELOW, TARGET_UNKNOWN, ADOPTION_NEEDED, UNKNOWN_TABLES,
+            case PREFLIGHT_STOPS, BACKUP_FAILED, TARGET_BELOW, TARGET_UNKNOWN, ADOPTION_NEEDED, LEAVING, UNKNOWN_TABLES,
                     DATABASE_TOO_OLD, SCHEMA_NEWER_THAN_PROGRAM, SCHEMA_MISMATCH ->
                 "refused";
             case STOP_ASKED, TABLES_BUSY, ANOTHER_RUN -> "stopped";

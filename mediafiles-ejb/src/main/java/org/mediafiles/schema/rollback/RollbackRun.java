@@ -16,6 +16,7 @@ import org.mediafiles.schema.rollback.RollbackReport.Outcome;
 import org.mediafiles.schema.version.Blockers;
 import org.mediafiles.schema.version.LockPatience;
 import org.mediafiles.schema.version.RecordedLocks;
+import org.mediafiles.schema.version.Refusals;
 import org.mediafiles.schema.version.RunLog;
 import org.mediafiles.schema.version.SchemaLock;
 import org.mediafiles.schema.version.SchemaSite;
@@ -96,7 +97,7 @@ final class RollbackRun {
             try {
                 backup.before(guard, run).ifPresent(draft::backedUp);
             } catch (MediaFilesException refused) {
-                throw Stopped.failed(refused.getMessage() + " Nothing was undone.", refused);
+                throw Stopped.failed(Refusals.within(refused) + " Nothing was undone.", refused);
             }
         }
         List<LostTable> seen = plan.lost();
@@ -119,7 +120,8 @@ final class RollbackRun {
         } catch (IOException failure) {
             log.endStep(step, "failed", failure.toString(), null, null, 1);
             throw Stopped.failed("The rows that go could not be exported to " + export.folder() + " (" + failure
-                    + "), so nothing was undone.", failure);
+                    + "), so nothing was undone, and what was written of it is removed. Make room, or name another folder with"
+                    + " --backup-dir, and run it again.", failure);
         }
     }
 

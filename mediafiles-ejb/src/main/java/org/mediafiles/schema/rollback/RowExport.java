@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,7 +34,7 @@ import org.mediafiles.schema.version.Sql;
 /**
  * Writes the rows that are about to go to files: one per table in the form of PostgreSQL's {@code COPY}, a
  * {@code load.sql} for psql that puts them back, and a {@code manifest.json} with counts and SHA-256. Folder 0700, files
- * 0600, all durable before it returns.
+ * 0600. The folder bears its name only once all of it is durable: what breaks off leaves nothing that looks like an export.
  */
 final class RowExport {
     private static final FileAttribute<?> PRIVATE_FOLDER = PosixFilePermissions
@@ -44,6 +45,7 @@ final class RowExport {
     private static final int FETCH = 1_000;
 
     private final Path folder;
+    private final Path partial;
     private final UUID run;
     private final JsonArrayBuilder tables = Json.createArrayBuilder();
     private final List<String> load = new ArrayList<>();
@@ -52,6 +54,7 @@ final class RowExport {
     /** @param backups the folder for backups, made where it is missing */
     RowExport(Path backups, UUID run) {
         this.folder = backups.resolve("export-" + run);
+        this.partial = backups.resolve("export-" + run + ".partial");
         this.run = run;
     }
 
@@ -82,7 +85,8 @@ final class RowExport {
             }
             writeText("load.sql", String.join("\n", loadScript()) + "\n");
             writeText("manifest.json", manifest());
-            syncFolder(folder);
+            syncFolder(partial);
+            Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
             syncFolder(folder.getParent());
             return seen;
         } catch (IOException | SQLException | RuntimeException failure) {
@@ -100,7 +104,7 @@ final class RowExport {
             Files.createDirectories(backups.getParent());
             Files.createDirectory(backups, PRIVATE_FOLDER);
         }
-        Files.createDirectory(folder, PRIVATE_FOLDER);
+        Files.createDirectory(partial, PRIVATE_FOLDER);
     }
 
     private void writeTable(Connection connection, LostTable table) throws IOException, SQLException {
@@ -196,7 +200,7 @@ final class RowExport {
     }
 
     private FileChannel create(String name) throws IOException {
-        return FileChannel.open(folder.resolve(name), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        return FileChannel.open(partial.resolve(name), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PRIVATE_FILE);
     }
 
@@ -207,16 +211,16 @@ final class RowExport {
     }
 
     private void removeQuietly() {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(partial)) {
             return;
         }
-        try (var files = Files.list(folder)) {
+        try (var files = Files.list(partial)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
             }
-            Files.delete(folder);
+            Files.delete(partial);
         } catch (IOException | UncheckedIOException left) {
-            // A half export without a manifest: its folder bears the run's id.
+            // Its name says that it is none.
         }
     }
 

@@ -2,6 +2,7 @@ package org.mediafiles.schema.validation;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,21 +13,50 @@ import org.mediafiles.schema.version.Finding.Area;
 import org.mediafiles.schema.version.Finding.Level;
 import org.mediafiles.schema.version.SchemaHistory;
 import org.mediafiles.schema.version.SchemaSite;
+import org.mediafiles.schema.version.Sql;
 import org.mediafiles.schema.version.VersionScripts;
 
 /** After each phase, or at any time: is the structure right, are rows and files, what is worth knowing. Changes nothing. */
 public final class Validation {
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    /** {@code 10 s}: whoever reads definitions waits for who changes a table, and a person waits for both. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+
     private final SchemaSite site;
+    private final Duration lockTimeout;
 
     public Validation(SchemaSite site) {
-        this.site = site;
+        this(site, LOCK_TIMEOUT);
     }
 
-    /** @throws MediaFilesException {@code NOT_READY} where the database does not answer */
+    /** For tests. */
+    Validation(SchemaSite site, Duration lockTimeout) {
+        this.site = site;
+        this.lockTimeout = lockTimeout;
+    }
+
+    /**
+     * @throws MediaFilesException {@code CONFLICT} where somebody holds a lock on a table that has to be read, {@code NOT_READY}
+     *                             where the database does not answer
+     */
     public ValidationReport run(ValidationOptions options) {
         try (Connection connection = site.owner().getConnection()) {
-            return run(connection, options);
+            Sql.run(connection, "SET lock_timeout TO " + lockTimeout.toMillis());
+            try {
+                return run(connection, options);
+            } finally {
+                if (!connection.isClosed()) {
+                    Sql.run(connection, "RESET lock_timeout");
+                }
+            }
         } catch (SQLException away) {
+            if (LOCK_NOT_AVAILABLE.equals(away.getSQLState())) {
+                throw new MediaFilesException(ProblemCode.CONFLICT, "Somebody has kept a table of ours locked against"
+                        + " reading for " + lockTimeout.toSeconds()
+                        + " s, so the validation was given up; it only reads, and"
+                        + " nothing was changed. Run it again when that has ended: pg_stat_activity shows who it is.",
+                        away);
+            }
             throw new MediaFilesException(ProblemCode.NOT_READY,
                     "The validation broke off: " + String.valueOf(away.getMessage()).lines().findFirst().orElse(""),
                     away);

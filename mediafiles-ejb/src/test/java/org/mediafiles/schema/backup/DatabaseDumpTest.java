@@ -193,6 +193,22 @@ class DatabaseDumpTest {
     }
 
     @Test
+    void newestOfEachVersionStaysHoweverManyComeAfterIt() throws SQLException, IOException {
+        DataSource before = owner;
+        cluster.newDatabase(name + "_c", "mediafiles");
+        owner = cluster.dataSource(name + "_c", "mediafiles");
+        SavedSite.migrate(owner, "9");
+        String older = run(site(cluster.programs().resolve("pg_dump"), 1, Progress.NONE)).place();
+        String ofNine = run(site(cluster.programs().resolve("pg_dump"), 1, Progress.NONE)).place();
+        SavedSite.migrate(owner, "10");
+        String first = run(site(cluster.programs().resolve("pg_dump"), 1, Progress.NONE)).place();
+        String second = run(site(cluster.programs().resolve("pg_dump"), 1, Progress.NONE)).place();
+        owner = before;
+        assertEquals(List.of(false, true, false, true), Stream.of(older, ofNine, first, second)
+                .map(place -> Files.exists(Path.of(place))).toList());
+    }
+
+    @Test
     void dumpsOfAnotherDatabaseAreLeftAlone() throws SQLException, IOException {
         String ours = run(site()).place();
         DataSource before = owner;

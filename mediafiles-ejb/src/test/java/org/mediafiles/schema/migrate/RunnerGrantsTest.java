@@ -37,6 +37,30 @@ class RunnerGrantsTest {
     }
 
     @Test
+    void loginThatHadItsRightsKeepsThemOnWhatIsNew() throws SQLException {
+        Ward ward = Ward.at(10);
+        ward.execute("drop role if exists \"Day Shift\"; create role \"Day Shift\" login;"
+                + " drop role if exists reports; create role reports login;"
+                + " drop role if exists django; create role django login;"
+                + " grant usage on schema mediafiles_ops to reports;"
+                + " grant select on public.mediafiles_mediafile, mediafiles_ops.upload to reports;"
+                + " grant insert on public.mediafiles_mediafile to django");
+        try (Connection connection = ward.database.getConnection()) {
+            SchemaGrants.apply(connection, "Day Shift");
+            assertEquals(List.of("Day Shift"), SchemaGrants.knownRunners(connection));
+
+            assertTrue(ward.run().isDone());
+
+            assertEquals(Optional.empty(), SchemaGrants.missing(connection, "Day Shift"));
+            assertEquals("f f", Sql.text(connection, "select concat_ws(' ',"
+                    + " has_table_privilege('reports', 'mediafiles_ops.removed_picture', 'select'),"
+                    + " has_table_privilege('django', 'mediafiles_ops.removed_picture', 'select'))"));
+        }
+        ward.execute("drop owned by \"Day Shift\", reports, django; drop role \"Day Shift\"; drop role reports;"
+                + " drop role django");
+    }
+
+    @Test
     void loginThatDoesNotExistIsSaidBeforeAnythingIsDone() throws SQLException {
         Ward ward = Ward.empty();
         MigrateReport report = migrate(ward, "nobody.at.all");

@@ -120,6 +120,23 @@ class UnshareTest {
     }
 
     @Test
+    void takenHashesComeBackWithV7() {
+        unshare(true);
+        ladder.up(Ladder.LATEST);
+        assertEquals("2", ladder.text("select count(*) from public.mediafiles_mediafile where file_hash is null"),
+                "as long as V7 has not gone and come, the rollback that needs it so is still to come");
+        assertEquals(Outcome.OK, rollback(6).outcome());
+        ladder.run("update public.mediafiles_mediafile set file_size = 0 where original_filename = '3'");
+        ladder.up(Ladder.LATEST);
+        assertEquals(List.of("1 " + HASH, "2 " + HASH, "3 none", "4 " + Sha256.ofText("other").hex()), hashes(),
+                "a row that breaks a rule of ours is left alone");
+        ladder.run(
+                "update public.mediafiles_mediafile set file_size = 1, file_hash = null where original_filename = '3'");
+        ladder.up(Ladder.LATEST);
+        assertEquals("0", ladder.text("select count(*) from public.mediafiles_mediafile where file_hash is null"));
+    }
+
+    @Test
     void withoutYesItTellsAndWritesNothing() throws Exception {
         String before = ladder.catalogue() + Rows.everything(ladder);
         UnshareReport report = unshare(false);

@@ -2,6 +2,7 @@ package org.mediafiles.schema.validation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mediafiles.schema.validation.ArchiveRows.PATIENT;
 import static org.mediafiles.schema.validation.ArchiveRows.hash;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.text.MessageFormat;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,9 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.Initiator;
 import org.mediafiles.schema.version.RunLog;
+import org.mediafiles.schema.version.Sql;
 import org.mediafiles.schema.version.VersionScripts;
 
 class ValidationTest {
@@ -70,6 +75,21 @@ class ValidationTest {
             assertTrue(lines.contains(label + ": 0"), () -> label + " in " + lines);
         }
         assertTrue(lines.contains("structure: ok"), lines::toString);
+    }
+
+    @Test
+    void tableThatSomebodyLocksDoesNotKeepItWaitingForEver() throws Exception {
+        ArchiveRows rows = latest();
+        try (Connection other = rows.database.getConnection()) {
+            other.setAutoCommit(false);
+            Sql.run(other, "lock table public.mediafiles_mediafile in access exclusive mode");
+            MediaFilesException given = assertThrows(MediaFilesException.class,
+                    () -> new Validation(rows.site(root), Duration.ofSeconds(1)).run(ValidationOptions.ALL));
+            assertEquals(ProblemCode.CONFLICT, given.code());
+            assertTrue(given.getMessage().contains("for 1 s, so the validation was given up"), given.getMessage());
+            other.rollback();
+        }
+        assertEquals(0, new Validation(rows.site(root), Duration.ofSeconds(1)).run(ValidationOptions.ALL).exitCode());
     }
 
     @Test
