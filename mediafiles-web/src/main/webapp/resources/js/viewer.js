@@ -6,9 +6,10 @@
   var details = document.getElementById('details');
   var detailsButton = document.getElementById('details-button');
 
-  function go(id) {
+  /* evenHidden: a neighbour is led to also while its button gives way to the next picture of a series. */
+  function go(id, evenHidden) {
     var link = document.getElementById(id);
-    if (link && !link.hidden) {
+    if (link && (evenHidden || !link.hidden)) {
       link.click();
     }
     return Boolean(link);
@@ -100,10 +101,10 @@
 
   function common(event) {
     if (event.shiftKey && event.key === 'ArrowLeft') {
-      return go('newer');
+      return go('newer', true);
     }
     if (event.shiftKey && event.key === 'ArrowRight') {
-      return go('older');
+      return go('older', true);
     }
     if (event.key === 'f' || event.key === 'F') {
       viewer.acts.full();

@@ -139,12 +139,6 @@ public class EventService {
         return neighbours;
     }
 
-    /** @return what leads to an event outside the trash, whatever its kind: that alone is no look */
-    public Optional<EventLink> findLink(Caller caller, UUID id) {
-        policy.require(caller, Act.READ);
-        return link(id);
-    }
-
     private Optional<EventLink> link(UUID id) {
         return events.find(id).map(event -> new EventLink(event.getId(), EventRepository.typeOf(event)));
     }
