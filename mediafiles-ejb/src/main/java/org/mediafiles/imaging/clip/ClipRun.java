@@ -17,7 +17,7 @@ import org.mediafiles.imaging.ExternalProgram.Limits;
 import org.mediafiles.imaging.ExternalProgram.Outcome;
 import org.mediafiles.imaging.TimeLimit;
 
-/** One run of ffmpeg over a clip that somebody follows: it stands back behind other work, and its progress is read. */
+/** One run of ffmpeg over a clip that somebody follows: its progress is read. */
 final class ClipRun {
     private static final Pattern TIME = Pattern.compile("out_time_us=(\\d+)");
     private static final Pattern PATH = Pattern.compile("(file:)?/[^\\s':]+");
@@ -45,17 +45,18 @@ final class ClipRun {
     }
 
     /**
+     * @param gentle      it takes minutes, so it stands back behind other work
      * @param outputBytes what any file that it writes may hold
      * @param arguments   from the input on, the output file included
      */
-    Outcome of(long outputBytes, List<String> arguments) throws IOException {
+    Outcome of(boolean gentle, long outputBytes, List<String> arguments) throws IOException {
         Path progress = folder.resolve("progress");
         List<String> all = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-loglevel", "warning", "-y",
                 "-progress", "pipe:1", "-filter_threads", String.valueOf(threads), "-threads",
                 String.valueOf(threads)));
         all.addAll(arguments);
         long pixels = (long) facts.codedWidth() * facts.codedHeight();
-        Limits limits = new Limits(limit, OWN_BYTES + pixels * BYTES_PER_PIXEL, outputBytes, threads, true);
+        Limits limits = new Limits(limit, OWN_BYTES + pixels * BYTES_PER_PIXEL, outputBytes, threads, gentle);
         Outcome outcome = ffmpeg.run(folder, limits,
                 new Invocation(all, Map.of(), Optional.of(progress), () -> follower.goesOn(percent(progress))));
         follower.said(PATH.matcher(outcome.lastWords()).replaceAll("…").strip());

@@ -82,7 +82,7 @@ final class PlaybackMaking {
      */
     private boolean make(Plan plan, ClipDeriver.Taker taker) throws IOException {
         Path output = folder.resolve("playback.mp4");
-        Outcome outcome = run.of(outputBytes(), arguments(plan, output));
+        Outcome outcome = run.of(!plan.copyPictures, outputBytes(), arguments(plan, output));
         if (!ClipRun.isGood(outcome, output)) {
             ExternalProgram.requireRoom(folder);
             if (plan.copyPictures) {

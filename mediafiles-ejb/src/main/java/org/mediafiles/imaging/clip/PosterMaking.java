@@ -72,7 +72,7 @@ final class PosterMaking {
         arguments.addAll(List.of("-map", Ffmpeg.PICTURES, "-vf", filters, "-r", "10", "-frames:v",
                 String.valueOf(MOST_CANDIDATES), "-an", "-sn", "-dn", "-c:v", "ppm", "-f", "image2pipe",
                 "file:" + output.toAbsolutePath()));
-        Outcome outcome = run.of(MOST_OUTPUT, arguments);
+        Outcome outcome = run.of(false, MOST_OUTPUT, arguments);
         if (!Files.exists(output)) {
             throw new ClipFailure(ClipFailure.Reason.PROGRAM_FAILED, "no poster: exit code " + outcome.exitCode());
         }
