@@ -39,10 +39,7 @@ public class MediaBytesService {
                                               coalesce(a.attachment_only, false) as attachment_only, a.error,
                                               o.id is null and coalesce(a.state in ('missing', 'failed'), false) as unusable
                                        from public.mediafiles_mediafile m
-                                       join (select event_ptr_id as event_id, media_file_id, 1 as order_index from public.mediafiles_photo
-                                             union all select event_ptr_id, media_file_id, 1 from public.mediafiles_videoclip
-                                             union all select photo_series_id, media_file_id, order_index
-                                                       from public.mediafiles_photoseriesfile) shown on shown.media_file_id = m.id
+                                       join (SHOWN) shown on shown.media_file_id = m.id
                                        join public.events_event e on e.id = shown.event_id
                                        left join mediafiles_ops.media_file_object f on f.media_file_id = m.id
                                        left join mediafiles_ops.stored_object o on o.id = f.stored_object_id
@@ -51,6 +48,14 @@ public class MediaBytesService {
                                          and not exists (select 1 from mediafiles_ops.event_trash t where t.event_id = e.id)
                                        order by e.created_at, e.id
                                        limit 1""";
+    private static final String SHOWN = """
+                                        select event_ptr_id as event_id, media_file_id, 1 as order_index from public.mediafiles_photo
+                                        union all select event_ptr_id, media_file_id, 1 from public.mediafiles_videoclip
+                                        union all select photo_series_id, media_file_id, order_index
+                                                    from public.mediafiles_photoseriesfile""";
+    private static final String REMOVED = """
+                                          select photo_series_id as event_id, media_file_id, order_index
+                                            from mediafiles_ops.removed_picture""";
 
     @PersistenceContext(unitName = "mediafiles")
     private EntityManager em;
@@ -69,11 +74,18 @@ public class MediaBytesService {
     }
 
     /**
+     * What was taken out of a series is there for nobody, but for an admin's look at its thumbnail, who is to know what may
+     * be put back.
+     *
      * @throws MediaFilesException {@code NOT_FOUND}, also where its event is in the trash; {@code FORBIDDEN} where this role
      *                             may not have this variant, which stands on record
      */
     public MediaBytesRecord get(Caller caller, UUID mediaFileId, Variant variant) {
-        List<?> rows = em.createNativeQuery(FIND).setParameter("id", mediaFileId).getResultList();
+        List<?> rows = find(mediaFileId, SHOWN);
+        if (rows.isEmpty() && variant == Variant.THUMBNAIL
+                && policy.judge(caller, Act.ADMINISTER) == AccessPolicy.Verdict.ALLOWED) {
+            rows = find(mediaFileId, REMOVED);
+        }
         if (rows.isEmpty()) {
             throw MediaFilesException.notFound("media file");
         }
@@ -86,6 +98,10 @@ public class MediaBytesService {
                     .afterwards(() -> audit.recordApart(caller.actor(), attempt));
         }
         return found;
+    }
+
+    private List<?> find(UUID mediaFileId, String shown) {
+        return em.createNativeQuery(FIND.replace("SHOWN", shown)).setParameter("id", mediaFileId).getResultList();
     }
 
     private static MediaBytesRecord record(UUID mediaFileId, Object[] row) {

@@ -118,7 +118,8 @@ public class SeriesService {
     }
 
     /**
-     * Takes a picture out; it is kept aside with its place and caption, and nobody reaches its bytes.
+     * Takes a picture out; it is kept aside with its place and caption, and nobody reaches its bytes, but for an
+     * admin's look at its thumbnail.
      *
      * @throws MediaFilesException as every change, {@code LAST_IMAGE}
      */

@@ -70,6 +70,10 @@ public class JobsBacking {
         return summary;
     }
 
+    public long getFailed() {
+        return getSummary().failed();
+    }
+
     /** @return {@code ok}, {@code pending} or {@code wrong}: what the head of the page says */
     public String getStanding() {
         if (getSummary().failed() > 0) {

@@ -122,6 +122,15 @@ public class RegenerationBacking {
         return latest().orElse(null);
     }
 
+    /** @return whether a worker has still something to do for it */
+    public boolean isUnderWay() {
+        return latest().filter(RegenerationRecord::isUnderWay).isPresent();
+    }
+
+    public boolean isStoppable() {
+        return latest().filter(RegenerationRecord::isRunning).isPresent();
+    }
+
     /** @return 0 to 100 */
     public long getPercent() {
         return latest().filter(one -> one.total() > 0)
