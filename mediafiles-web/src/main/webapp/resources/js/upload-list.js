@@ -23,7 +23,7 @@
   function button(text, symbol, act) {
     var node = element('button', 'button');
     node.type = 'button';
-    node.append(icon(symbol), ' ' + text);
+    node.append(icon(symbol), element('span', 'button-words', text));
     node.addEventListener('click', act);
     return node;
   }
@@ -177,6 +177,8 @@
       }
       var remove = button(words.remove, 'pi-times', function () { acts.remove(item); });
       remove.classList.add('chosen-remove');
+      remove.title = words.remove;
+      remove.setAttribute('aria-label', words.remove + ': ' + item.name);
       item.acts.append(remove);
     }
 
