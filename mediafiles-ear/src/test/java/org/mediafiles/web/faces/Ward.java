@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.mediafiles.it.Browser;
 import org.openqa.selenium.By;
@@ -80,6 +82,51 @@ final class Ward implements AutoCloseable {
         driver().findElement(By.id("files")).sendKeys(file.toString());
     }
 
+    /** Opens the page for new media of a kind, as the API spells it. */
+    void openNew(String kind, String patient) {
+        browser.go("/clinician/new-photo.xhtml?patient=" + patient + "&kind=" + kind);
+        see(".drop");
+    }
+
+    /** Chooses several files at once by the file input of that id. */
+    void chooseBy(String input, Path... files) {
+        driver().findElement(By.id(input))
+                .sendKeys(String.join("\n", Stream.of(files).map(Path::toString).toList()));
+    }
+
+    /** @return what the page says of the list of files: names in order */
+    List<?> names() {
+        return (List<?>) run("return Array.from(document.querySelectorAll('#chosen > li:not([hidden]) .chosen-name'),"
+                + " name => name.textContent)");
+    }
+
+    /** A clip that no other test has sent. */
+    Path clip(String name, int seconds) {
+        Path file = folder.resolve(name);
+        try {
+            Process made = new ProcessBuilder("ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i",
+                    "testsrc2=s=160x120:r=5:d=" + seconds, "-vf",
+                    "hue=h=" + ThreadLocalRandom.current().nextInt(360), "-metadata",
+                    "comment=" + UUID.randomUUID(), "-c:v", "libx264", "-pix_fmt", "yuv420p", file.toString())
+                    .inheritIO().start();
+            if (made.waitFor() != 0) {
+                throw new IllegalStateException("ffmpeg ended with " + made.exitValue());
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @return whether {@link #clip} can make clips here */
+    static boolean makesClips() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "ffmpeg")));
+    }
+
     /** @return what stands in an input */
     String value(String id) {
         return see("[id='" + id + "']").getDomProperty("value");
@@ -144,6 +191,11 @@ final class Ward implements AutoCloseable {
 
     void press(Keys key) {
         press((CharSequence) key);
+    }
+
+    /** On what has the focus. */
+    void pressFocused(Keys key) {
+        driver().switchTo().activeElement().sendKeys(key);
     }
 
     /** @return the first such element, once it is there and shown */
