@@ -201,7 +201,7 @@
     function paint(item) {
       var refused = ['failed', 'duplicate', 'twice', 'held'].includes(item.status);
       var shows = [item.status, item.again, item.elsewhere, item.duplicateHref].join();
-      item.state.classList.toggle('good', item.status === 'ready');
+      item.state.classList.toggle('good', item.status === 'ready' && !item.fileId);
       item.item.classList.toggle('refused', refused);
       item.progress.hidden = !['measuring', 'waiting', 'sending', 'checking'].includes(item.status);
       progress(item);

@@ -26,6 +26,14 @@ public class DuplicateService {
     @Inject
     private AccessPolicy policy;
 
+    public DuplicateService() {}
+
+    /** For tests without a container. */
+    public DuplicateService(EntityManager em, AccessPolicy policy) {
+        this.em = em;
+        this.policy = policy;
+    }
+
     /**
      * @param uploadIds another person's and unknown ones are passed over
      * @return by upload, in the same order, the patient's event that shows the same bytes; none for what is new

@@ -158,7 +158,7 @@ class SeriesJourneyBrowserIT extends DeployedMediaFiles {
             ward.go("/clinician/edit-series.xhtml?series=" + series);
             ward.see("#chosen > li");
             ward.chooseBy("files", ward.picture("quatro.jpg"));
-            received(ward, 4);
+            received(ward, 1);
             ward.type("caption-1", "Primeira");
             ward.run(
                     "document.querySelector('#caption-4').closest('li').querySelector('[aria-label*=\"trás\"]').focus()");

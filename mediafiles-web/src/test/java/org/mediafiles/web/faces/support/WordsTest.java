@@ -81,6 +81,18 @@ class WordsTest {
     }
 
     @Test
+    void clipsHaveWordsAndLimitsOfTheirOwn() {
+        assertEquals("O vídeo é grande demais. Envie um de até 512\u00a0MB.",
+                words(Language.PT_BR).videoProblem(ProblemCode.UPLOAD_TOO_LARGE));
+        assertEquals("The picture of the video is too large. At most 4,096 pixels a side are accepted.",
+                words(Language.EN).videoProblem(ProblemCode.TOO_MANY_PIXELS));
+        assertEquals("The video is too long. At most 120 seconds are accepted.",
+                words(Language.EN).videoProblem(ProblemCode.CLIP_TOO_LONG));
+        assertEquals(words(Language.EN).problem(ProblemCode.FORBIDDEN),
+                words(Language.EN).videoProblem(ProblemCode.FORBIDDEN));
+    }
+
+    @Test
     void fieldAtFaultHasItsOwnSentence() {
         assertEquals("A descrição é longa demais. O máximo são 255 caracteres.",
                 words(Language.PT_BR).problem(MediaFilesException.invalid("description", "too long")));
