@@ -50,7 +50,7 @@ class SeriesJourneyBrowserIT extends DeployedMediaFiles {
             assertTrue(ward.text(".refused .upload-problem").startsWith("Este tipo de arquivo não é aceito."));
             ward.click(SAVE);
             assertEquals("Remova o que não foi enviado ou tente de novo.", ward.text(".message-problem"));
-            ward.click(".refused .chosen-remove");
+            ward.clickInTheMiddle(".refused .chosen-remove");
             ward.type("caption-1", "Antes");
             ward.run(
                     "document.querySelector('#caption-1').closest('li').querySelector('[aria-label*=\"frente\"]').focus()");
@@ -136,7 +136,7 @@ class SeriesJourneyBrowserIT extends DeployedMediaFiles {
             assertEquals("O vídeo é longo demais. O máximo são 120 segundos.", ward.text(".refused .upload-problem"));
             assertEquals(0L, ward.run("return performance.getEntriesByType('resource')"
                     + ".filter(one => one.name.endsWith('/api/v1/uploads')).length"));
-            ward.click(".refused .chosen-remove");
+            ward.clickInTheMiddle(".refused .chosen-remove");
             ward.chooseBy("video", ward.clip("clipe.mp4", 3));
             received(ward, 1);
             assertTrue(ward.text(".chosen-clip:not([hidden]) .chosen-state").contains("0:03"));

@@ -179,6 +179,13 @@ final class Ward implements AutoCloseable {
         see(css).click();
     }
 
+    /** As {@link #click}, from the middle of the screen, where no bar lies over it. */
+    void clickInTheMiddle(String css) {
+        WebElement element = see(css);
+        run("arguments[0].scrollIntoView({block: 'center'})", element);
+        element.click();
+    }
+
     void type(String id, String text) {
         WebElement field = see("[id='" + id + "']");
         field.clear();
