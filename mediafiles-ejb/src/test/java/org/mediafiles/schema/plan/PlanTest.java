@@ -114,7 +114,17 @@ class PlanTest {
         execute(later, "ALTER TABLE public.mediafiles_mediafile ADD COLUMN file varchar(100)");
         DataSource lacking = Planned.django(6);
         execute(lacking, "DROP INDEX public.mediafile_mime_idx");
-        for (DataSource database : List.of(gap, half, later, lacking)) {
+        DataSource unlinked = Planned.django(6);
+        execute(unlinked, "ALTER TABLE public.mediafiles_photo DROP CONSTRAINT"
+                + " mediafiles_photo_media_file_id_c44a07e1_fk_mediafile");
+        DataSource repeated = Planned.django(6);
+        execute(repeated, "DROP INDEX public.mediafile_mime_idx;"
+                + " CREATE UNIQUE INDEX mediafile_mime_idx ON public.mediafiles_mediafile (mime_type)");
+        DataSource guarded = Planned.django(6);
+        execute(guarded, "CREATE RULE nothing AS ON DELETE TO public.mediafiles_photo DO INSTEAD NOTHING");
+        DataSource nameless = Planned.django(6);
+        execute(nameless, "ALTER TABLE public.patients_patient DROP COLUMN birthday");
+        for (DataSource database : List.of(gap, half, later, lacking, unlinked, repeated, guarded, nameless)) {
             PlanReport plan = plan(database);
             assertEquals("unknown", plan.stateCode());
             assertEquals(List.of(), numbers(plan));
