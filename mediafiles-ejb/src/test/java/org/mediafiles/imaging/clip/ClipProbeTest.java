@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mediafiles.config.ToolConfig;
@@ -32,6 +37,9 @@ class ClipProbeTest {
     private static final String MP4 = "video/mp4";
     private static final String MOV = "video/quicktime";
     private static final String WEBM = "video/webm";
+
+    @TempDir
+    private Path folder;
 
     static Stream<FfmpegAtHand> ffmpegs() {
         List<FfmpegAtHand> all = FfmpegAtHand.all();
@@ -338,6 +346,26 @@ class ClipProbeTest {
         int reference = TestClips.box(clip, "dref") + 16;
         byte[] elsewhere = TestClips.number(clip, reference + 8, 0);
         assertEquals("its pictures or its sound lie in another file", refused(ffmpeg, elsewhere, MOV));
+    }
+
+    /** Even where our own reading of the container would let a list pass. */
+    @ParameterizedTest
+    @MethodSource("ffmpegs")
+    void ffmpegItselfFollowsNoList(FfmpegAtHand ffmpeg) throws IOException {
+        try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            String address = "http://127.0.0.1:" + listening.getLocalPort() + "/x.ts";
+            for (String list : List.of(
+                    "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n" + address + "\n#EXT-X-ENDLIST\n",
+                    "ffconcat version 1.0\nfile " + address + "\n", "ffconcat version 1.0\nfile /etc/passwd\n")) {
+                Path file = Files.writeString(folder.resolve("list"), list);
+                for (String type : List.of(MP4, WEBM)) {
+                    assertEquals(List.of(), TrackList.of(new Ffmpeg(ffmpeg.tools()), folder,
+                            Ffmpeg.input(file, type), Ffmpeg.limits(aMinute(), 0, 0)));
+                }
+            }
+            listening.setSoTimeout(200);
+            assertThrows(SocketTimeoutException.class, listening::accept, "nobody came");
+        }
     }
 
     @ParameterizedTest
