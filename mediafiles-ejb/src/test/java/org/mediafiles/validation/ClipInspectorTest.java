@@ -188,6 +188,14 @@ class ClipInspectorTest {
     }
 
     @Test
+    void activeContentInFrontOfThePicturesIsRefused() {
+        refused(ProblemCode.NOT_A_VALID_MEDIA_FILE,
+                TestClips.phone("-movflags", "+faststart", "-metadata", "comment=<script>alert(1)</script>"));
+        refused(ProblemCode.NOT_A_VALID_MEDIA_FILE, TestClips.made("webm", "-c:v", "libvpx", "-c:a", "libvorbis",
+                "-metadata", "title=<html><body>x</body></html>"));
+    }
+
+    @Test
     void anArchiveBehindAClipIsRefused() throws IOException {
         java.io.ByteArrayOutputStream zip = new java.io.ByteArrayOutputStream();
         try (java.util.zip.ZipOutputStream out = new java.util.zip.ZipOutputStream(zip)) {

@@ -354,9 +354,11 @@ class ClipProbeTest {
     void ffmpegItselfFollowsNoList(FfmpegAtHand ffmpeg) throws IOException {
         try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             String address = "http://127.0.0.1:" + listening.getLocalPort() + "/x.ts";
+            Files.write(folder.resolve("inner.mp4"), TestClips.phone());
             for (String list : List.of(
                     "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n" + address + "\n#EXT-X-ENDLIST\n",
-                    "ffconcat version 1.0\nfile " + address + "\n", "ffconcat version 1.0\nfile /etc/passwd\n")) {
+                    "ffconcat version 1.0\nfile " + address + "\n", "ffconcat version 1.0\nfile /etc/passwd\n",
+                    "ffconcat version 1.0\nfile inner.mp4\n")) {
                 Path file = Files.writeString(folder.resolve("list"), list);
                 for (String type : List.of(MP4, WEBM)) {
                     assertEquals(List.of(), TrackList.of(new Ffmpeg(ffmpeg.tools()), folder,
