@@ -131,7 +131,8 @@ class ClipViewerBrowserIT extends DeployedMediaFiles {
             ward.run("document.getElementById('list:fileType').value = 'video'");
             ward.click("[id='list:filter']");
             ward.waitFor("PrimeFaces.ajax.Queue.isEmpty() && document.querySelectorAll('.badge-ready').length > 0");
-            assertTrue(ward.text(".cell-kind").contains("Vídeo Curto 0:12"), ward.text(".cell-kind"));
+            ward.screenshot("media-files-clips");
+            assertTrue(ward.text("td.cell-kind").contains("Vídeo Curto 0:12"), ward.text("td.cell-kind"));
         }
     }
 

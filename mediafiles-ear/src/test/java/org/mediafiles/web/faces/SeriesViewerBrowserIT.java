@@ -92,6 +92,22 @@ class SeriesViewerBrowserIT extends DeployedMediaFiles {
             ward.press(Keys.ESCAPE);
             ward.waitForPath("/clinician/photo.xhtml?photo=" + photo.get("id").textValue());
         }
+        try (Ward ward = Ward.phone().signIn(Site.VIEWER)) {
+            open(ward, "/clinician/photo.xhtml?photo=" + photo.get("id").textValue());
+            ward.click("#compare");
+            ward.screenshot("compare-choose-phone");
+            ward.click("[data-choose='" + series.get("files").get(1).get("mediaFile").get("id").textValue() + "']");
+            assertEquals("12 dias de intervalo", ward.text("#interval"));
+            assertTrue(ward.text(".side[data-side='right']").contains("perfil"));
+            double upper = bottom(ward, "left");
+            assertTrue(bottom(ward, "right") > upper + 100, "one above the other");
+            ward.screenshot("compare-phone");
+        }
+    }
+
+    private static double bottom(Ward ward, String side) {
+        return ((Number) ward.run("return document.querySelector(\".side[data-side='" + side
+                + "']\").getBoundingClientRect().bottom")).doubleValue();
     }
 
     @Test
