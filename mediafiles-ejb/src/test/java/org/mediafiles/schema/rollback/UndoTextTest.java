@@ -87,7 +87,7 @@ class UndoTextTest {
     @Test
     void whereNothingIsStoredTheProgramsIsTakenAndKept() {
         ladder.run("delete from mediafiles_ops.schema_undo");
-        RollbackReport report = run(VersionScripts.ours(), LATEST - 2);
+        RollbackReport report = run(VersionScripts.ours(), Ladder.below(BEFORE));
         assertEquals(Outcome.OK, report.outcome(), report.message());
         assertEquals(List.of(String.valueOf(BEFORE), String.valueOf(LATEST)),
                 ladder.texts("select version from mediafiles_ops.schema_undo order by 1"));
