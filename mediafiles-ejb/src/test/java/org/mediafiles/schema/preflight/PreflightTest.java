@@ -20,6 +20,7 @@ import org.mediafiles.config.SchemaConfig.Backup;
 import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.Finding.Level;
 import org.mediafiles.schema.version.Sql;
+import org.mediafiles.schema.version.VersionScript;
 import org.mediafiles.schema.version.VersionScripts;
 
 class PreflightTest {
@@ -55,7 +56,7 @@ class PreflightTest {
 
     @Test
     void ourDatabaseIsMetAtEachVersion() {
-        for (int version = 0; version <= LATEST; version++) {
+        for (int version : VersionScripts.ours().all().stream().mapToInt(VersionScript::version).toArray()) {
             Scene scene = Scene.migrated();
             scene.execute("delete from mediafiles_ops.schema_history where version::int > " + version);
             PreflightReport report = scene.report(Purpose.MIGRATE);
