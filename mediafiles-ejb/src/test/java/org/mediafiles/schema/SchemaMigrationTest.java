@@ -105,7 +105,7 @@ class SchemaMigrationTest {
     @Test
     void adoptionThatBrokeOffKeepsTheGateShut() throws SQLException {
         run(OnStartup.MIGRATE);
-        execute("create table mediafiles_ops.adoption (state text)");
+        execute("create table mediafiles_ops.adoption (state text, phase int default 6)");
         for (String state : List.of("begun", "leaving")) {
             execute("truncate mediafiles_ops.adoption; insert into mediafiles_ops.adoption values ('" + state + "')");
             assertFailed(GateReason.ADOPTION_NEEDED, run(OnStartup.VALIDATE));
