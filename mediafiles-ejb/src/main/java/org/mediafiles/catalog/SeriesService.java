@@ -26,11 +26,13 @@ import org.mediafiles.security.Caller;
  * audit row share a transaction, and each changes the event's version.
  *
  * <p>What every change may be refused with: {@code NOT_FOUND}, {@code FORBIDDEN}, {@code EDIT_WINDOW_CLOSED},
- * {@code REASON_REQUIRED}, {@code VERSION_CONFLICT}, {@code INVALID_REQUEST} for the reason.
+ * {@code REASON_REQUIRED}, {@code VERSION_CONFLICT}, also where another program writes to the same pictures all the while,
+ * {@code INVALID_REQUEST} for the reason.
  */
 @ApplicationScoped
 @Transactional
 @SettlesRefusals
+@RepeatsCollisions
 public class SeriesService {
     private static final String REMOVED = "removed";
 
