@@ -52,7 +52,8 @@ final class MultipartForm {
         }
         MultipartForm form = new MultipartForm();
         try {
-            FileItemInputIterator items = parser().getItemIterator(request);
+            FormBody body = new FormBody(request);
+            FileItemInputIterator items = parser().getItemIterator(body);
             int count = 0;
             while (items.hasNext()) {
                 FileItemInput part = items.next();
@@ -60,8 +61,11 @@ final class MultipartForm {
                     throw new MediaFilesException(ProblemCode.INVALID_REQUEST, "The form has too many parts.");
                 }
                 if (!form.take(part, parts, taker)) {
-                    break;
+                    return form;
                 }
+            }
+            if (count > 0) {
+                body.requireLastBoundary();
             }
             return form;
         } catch (IOException e) {

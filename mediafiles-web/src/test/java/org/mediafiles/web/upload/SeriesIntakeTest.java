@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -236,5 +237,24 @@ class SeriesIntakeTest {
         failure = new IllegalStateException("commit's answer lost");
         assertThrows(IllegalStateException.class, () -> post(file("a", "aaa")));
         assertEquals(List.of(), discarded());
+    }
+
+    @Test
+    void aBodyThatStopsWithinABoundaryIsNoWholeSeries() {
+        for (String end : List.of("--B", "--B-", "--B\r")) {
+            refusedAsCut(OneFileIntakeTest.request("multipart/form-data; boundary=B",
+                    (file("a", "aaa") + end).getBytes(StandardCharsets.UTF_8)), ProblemCode.INVALID_REQUEST);
+        }
+        refusedAsCut(OneFileIntakeTest.pastTheServersWall("multipart/form-data; boundary=B",
+                (file("a", "aaa") + "--B").getBytes(StandardCharsets.UTF_8)), ProblemCode.UPLOAD_TOO_LARGE);
+    }
+
+    private void refusedAsCut(HttpServletRequest request, ProblemCode code) {
+        calls.clear();
+        SeriesIntake intake = new SeriesIntake(ingest, null, LIMITS);
+        assertEquals(code,
+                assertThrows(MediaFilesException.class, () -> intake.receive(ANA, PATIENT, request)).code());
+        assertNull(published);
+        assertEquals(List.of("discard aaa " + code.code()), discarded());
     }
 }
