@@ -41,7 +41,8 @@ final class ClipCheck {
 
     void run() throws IOException {
         require("its first picture can't be decoded", decode(List.of(), List.of("-frames:v", "1")) > 0);
-        require("its pictures can't be decoded", decode(List.of("-skip_frame", "nokey"), List.of()) > 0);
+        // There may be none: what a telephone trimmed begins between two key frames, and may end before the next.
+        require("its pictures can't be decoded", decode(List.of("-skip_frame", "nokey"), List.of()) >= 0);
         BigDecimal from = facts.duration().subtract(END);
         if (from.signum() > 0) {
             // There may be none: sound may go on behind the last picture, and that one may last for seconds.

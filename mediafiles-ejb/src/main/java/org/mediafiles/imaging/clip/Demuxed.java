@@ -19,7 +19,7 @@ import org.mediafiles.imaging.ExternalProgram.Outcome;
 /**
  * What really comes out of a clip: every packet of its pictures and of its sound, with its time.
  *
- * @param pictures  packets of the picture track
+ * @param pictures  packets of the picture track that are shown
  * @param duration  seconds from the first packet's start to the end of the last one, of pictures and sound together
  * @param frameRate pictures per second on average, 0 where it can't be told
  * @param complaint what the demuxer did not like; empty where it was content
@@ -31,6 +31,9 @@ record Demuxed(long pictures, BigDecimal duration, double frameRate, String comp
             "error during demuxing", "read error");
     /** The system's signal where a file would grow past what it may. */
     private static final int TOO_MUCH_OUTPUT = 128 + 25;
+
+    /** A packet's flag: {@code AV_PKT_FLAG_DISCARD}. */
+    private static final int DISCARDED = 4;
 
     /** Times of one track, in its own units. */
     private static final class Times {
@@ -97,8 +100,8 @@ record Demuxed(long pictures, BigDecimal duration, double frameRate, String comp
                 String[] parts = line.split(",");
                 Times times = parts.length < 5 ? null : tracks.get(parts[0].strip());
                 long at = times == null ? Long.MIN_VALUE : Long.parseLong(parts[2].strip());
-                // The least number stands for no time at all.
-                if (at != Long.MIN_VALUE) {
+                // The least number stands for no time at all; what an edit list cuts off is decoded, but never shown.
+                if (at != Long.MIN_VALUE && !isCutOff(parts)) {
                     times.add(at, Long.parseLong(parts[3].strip()));
                 }
             }
@@ -112,5 +115,16 @@ record Demuxed(long pictures, BigDecimal duration, double frameRate, String comp
         double end = all.stream().mapToDouble(Times::end).max().orElse(0);
         return new Demuxed(pictures.packets, BigDecimal.valueOf(end - start).setScale(3, RoundingMode.HALF_UP),
                 pictures.rate(), complaint);
+    }
+
+    /** @param parts of a packet's line; its flags stand in one of them unless it is a plain key frame */
+    private static boolean isCutOff(String[] parts) {
+        for (String part : parts) {
+            String field = part.strip();
+            if (field.startsWith("F=0x")) {
+                return (Integer.parseUnsignedInt(field.substring(4), 16) & DISCARDED) != 0;
+            }
+        }
+        return false;
     }
 }

@@ -102,6 +102,15 @@ class ClipProbeTest {
 
     @ParameterizedTest
     @MethodSource("ffmpegs")
+    void aClipThatWasTrimmedToBeBetweenTwoKeyFramesIsGood(FfmpegAtHand ffmpeg) throws IOException {
+        Path whole = Files.write(folder.resolve("whole.mp4"), TestClips.phone("-g", "1000"));
+        byte[] trimmed = TestClips.make("mp4", List.of("-ss", "1.3", "-i", whole.toString(), "-c", "copy"));
+        assertTrue(TestClips.box(trimmed, "elst") > 0, "the cut is told by an edit list");
+        assertEquals(2.7, good(ffmpeg, trimmed, MP4).duration().doubleValue(), 0.15);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ffmpegs")
     void rotationsAreDegreesClockwise(FfmpegAtHand ffmpeg) throws IOException {
         byte[] clip = TestClips.phone();
         int matrix = TestClips.box(clip, "tkhd") + 8 + 40;
