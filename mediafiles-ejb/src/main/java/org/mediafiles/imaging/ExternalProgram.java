@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -51,12 +52,19 @@ public final class ExternalProgram {
      * @param environment more than what every program gets; only our own user can see it
      * @param output      the file that takes what the program says on its standard output; empty where that is dropped
      * @param goesOn      asked about once a second; when it says no, the program is ended
+     * @param lastWords   told what {@link Outcome#lastWords} is, however the program ended
      */
     public record Invocation(List<String> arguments, Map<String, String> environment, Optional<Path> output,
-            BooleanSupplier goesOn) {
+            BooleanSupplier goesOn, Consumer<String> lastWords) {
         public Invocation {
             arguments = List.copyOf(arguments);
             environment = Map.copyOf(environment);
+        }
+
+        /** For whom the words of a program that had to be ended say nothing. */
+        public Invocation(List<String> arguments, Map<String, String> environment, Optional<Path> output,
+                BooleanSupplier goesOn) {
+            this(arguments, environment, output, goesOn, words -> {});
         }
 
         @Override
@@ -205,6 +213,7 @@ public final class ExternalProgram {
             throw new InterruptedIOException("interrupted while a program ran");
         } finally {
             end(process);
+            invocation.lastWords.accept(stderr.lastWords());
         }
     }
 

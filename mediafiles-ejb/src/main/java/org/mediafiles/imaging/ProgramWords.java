@@ -45,7 +45,8 @@ final class ProgramWords extends Thread {
         }
     }
 
-    private String lastWords() {
+    /** @return what was read until now, the end of it */
+    synchronized String lastWords() {
         int length = (int) Math.min(said, last.length);
         byte[] inOrder = new byte[length];
         for (int at = 0; at < length; at++) {

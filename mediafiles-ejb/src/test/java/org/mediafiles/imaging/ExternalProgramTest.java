@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,17 @@ class ExternalProgramTest {
             server.destroyForcibly();
             Files.delete(mark);
         }
+    }
+
+    @Test
+    void whatAProgramSaidBeforeItWasEndedIsTold() throws IOException {
+        StringBuilder told = new StringBuilder();
+        ExternalProgram.Invocation invocation = new ExternalProgram.Invocation(
+                List.of("-c", "echo stuck here >&2; exec sleep 60"), Map.of(), Optional.empty(), () -> true,
+                told::append);
+        assertThrows(TimeLimit.Exceeded.class, () -> ExternalProgram
+                .inPrivateFolder(folder -> SHELL.run(folder, limits(Duration.ofSeconds(2)), invocation)));
+        assertEquals("stuck here\n", told.toString());
     }
 
     @Test

@@ -57,10 +57,9 @@ final class ClipRun {
         all.addAll(arguments);
         long pixels = (long) facts.codedWidth() * facts.codedHeight();
         Limits limits = new Limits(limit, OWN_BYTES + pixels * BYTES_PER_PIXEL, outputBytes, threads, gentle);
-        Outcome outcome = ffmpeg.run(folder, limits,
-                new Invocation(all, Map.of(), Optional.of(progress), () -> follower.goesOn(percent(progress))));
-        follower.said(PATH.matcher(outcome.lastWords()).replaceAll("…").strip());
-        return outcome;
+        return ffmpeg.run(folder, limits, new Invocation(all, Map.of(), Optional.of(progress),
+                () -> follower.goesOn(percent(progress)),
+                words -> follower.said(PATH.matcher(words).replaceAll("…").strip())));
     }
 
     private int percent(Path progress) {
