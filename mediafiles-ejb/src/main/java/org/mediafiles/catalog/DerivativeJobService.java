@@ -12,6 +12,7 @@ import org.mediafiles.model.CleanText;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.model.StorageKey;
 import org.mediafiles.model.Variant;
+import org.mediafiles.problem.ProblemCode;
 
 /**
  * Derivative jobs and derivatives as rows. A job is claimed with a lease: what a dead worker had claimed is another's once
@@ -46,6 +47,8 @@ public class DerivativeJobService {
                                                      where d.stored_object_id = w.stored_object_id and d.variant = 'poster')""";
     /** Characters of what a program said that are kept. */
     private static final int MAX_LOG = 4_000;
+    /** The one reason that stands at a job which has not failed. */
+    static final String NO_ROOM = ProblemCode.STORAGE_FULL.code();
 
     @PersistenceContext(unitName = "mediafiles")
     private EntityManager em;
@@ -159,6 +162,14 @@ public class DerivativeJobService {
                 "state = 'waiting', progress = null, claimed_by = null, lease_until = null, attempts = attempts - 1,"
                         + " run_after = clock_timestamp() + make_interval(secs => :seconds)",
                 wait, null);
+    }
+
+    /** Tries again when there is room, as often as that takes; meanwhile the row says what it waits for. */
+    public void awaitRoom(ClaimedJob job, Duration wait) {
+        change(job,
+                "state = 'waiting', progress = null, claimed_by = null, lease_until = null, attempts = attempts - 1,"
+                        + " error = :error, run_after = clock_timestamp() + make_interval(secs => :seconds)",
+                wait, NO_ROOM);
     }
 
     /** Tries again after a while, or gives up where it was tried often enough. @param error a code */

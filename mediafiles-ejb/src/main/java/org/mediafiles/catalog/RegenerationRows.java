@@ -177,14 +177,15 @@ final class RegenerationRows {
                 .createNativeQuery(
                         """
                         update mediafiles_ops.derivative_job j set regeneration_id = null, updated_at = clock_timestamp(),
-                            state = case when j.error is not null then 'failed'
+                            error = nullif(j.error, :noRoom),
+                            state = case when j.error <> :noRoom then 'failed'
                                 when exists (select 1 from mediafiles_ops.derivative d
                                     where d.stored_object_id = j.stored_object_id) then 'done'
                                 else 'waiting' end
                         where j.id in (select w.id from mediafiles_ops.derivative_job w
                             where w.regeneration_id = :id and w.state = 'waiting' and w.attempts = 0
                             for update skip locked)""")
-                .setParameter("id", id).executeUpdate();
+                .setParameter("id", id).setParameter("noRoom", DerivativeJobService.NO_ROOM).executeUpdate();
     }
 
     /** Those of one media file each have nothing to walk over: they end with their job. */

@@ -44,7 +44,7 @@ final class JobFailure {
             case NOT_READY -> jobs.postpone(job, PERMIT_PAUSE);
             case STORAGE_FULL -> {
                 LOG.warnf("derivative job %d: %s", (Object) job.id(), why.code().code());
-                jobs.postpone(job, FULL_PAUSE);
+                jobs.awaitRoom(job, FULL_PAUSE);
             }
             case NOT_A_VALID_MEDIA_FILE, UNSUPPORTED_MEDIA_TYPE -> {
                 LOG.warnf("derivative job %d: %s", (Object) job.id(), why.code().code());

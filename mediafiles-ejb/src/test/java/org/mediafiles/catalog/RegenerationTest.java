@@ -181,6 +181,16 @@ class RegenerationTest {
     }
 
     @Test
+    void whatOnlyWaitsForRoomHasNotFailedWhenItIsStopped() {
+        in.objects(1, "image/jpeg", "done");
+        RegenerationRecord begun = begin(RegenerationScope.ALL);
+        in.step();
+        in.in.archive.execute("update mediafiles_ops.derivative_job set error = 'storage-full'");
+        stop(begun.id());
+        assertEquals(1, in.count("state = 'done' and error is null"));
+    }
+
+    @Test
     void oneAtATimeEvenWhereTwoBeginAtOnce() throws Exception {
         in.objects(5, "image/jpeg", "done");
         ExecutorService threads = Executors.newFixedThreadPool(4);

@@ -268,9 +268,9 @@ class ClipJobTest {
     }
 
     @Test
-    void aFullDiskIsNoAttempt() {
+    void aFullDiskIsNoAttemptAndStandsThereAsTheReason() {
         drain(failing(new IOException("No space left on device")));
-        assertEquals("waiting 0", job("state") + ' ' + job("attempts"));
+        assertEquals("waiting 0 storage-full", job("state") + ' ' + job("attempts") + ' ' + job("error"));
     }
 
     @Test

@@ -265,9 +265,10 @@ class DerivativesTest {
     }
 
     @Test
-    void aFullDiskIsNoAttempt() {
+    void aFullDiskIsNoAttemptAndStandsThereAsTheReason() {
         DerivativeWorker.drain(in.jobs, runner(new Failing(ProblemCode.STORAGE_FULL, 1)));
         assertEquals("waiting", job("state"));
+        assertEquals("storage-full", job("error"));
         assertEquals("0", job("attempts"));
         assertEquals("t", job("run_after - updated_at between interval '59 s' and interval '61 s'"));
     }
