@@ -68,7 +68,6 @@ class RemovedPicturesBrowserIT extends DeployedMediaFiles {
         try (Browser browser = Browser.phone("en"); Ward ward = new Ward(browser)) {
             ward.signIn(Site.ADMIN);
             ward.go(PAGE);
-            ward.click("[id='frame:language']");
             assertEquals("Trash", ward.text("h1"));
             assertTrue(ward.text(".trash-list").contains("legenda 2"));
             assertEquals(Boolean.TRUE,

@@ -1,5 +1,6 @@
 package org.mediafiles.web.faces.support;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,5 +40,23 @@ public enum Language {
             case "en" -> Optional.of(EN);
             default -> Optional.empty();
         };
+    }
+
+    /**
+     * Which of ours a browser asks for first; empty where it asks for none of them.
+     *
+     * @param acceptLanguage the header as it came, such as {@code en-US,en;q=0.9,pt;q=0.8}; null where there was none
+     */
+    static Optional<Language> asked(String acceptLanguage) {
+        if (acceptLanguage == null || acceptLanguage.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            List<Locale.LanguageRange> ranges = Locale.LanguageRange.parse(acceptLanguage.strip());
+            return ranges.stream().filter(range -> range.getWeight() > 0)
+                    .flatMap(range -> find(range.getRange()).stream()).findFirst();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // a header of no such form asks for nothing
+        }
     }
 }

@@ -14,7 +14,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.mediafiles.config.HospitalConfig;
 
-/** The language of this request: what the person chose last on this device, otherwise the hospital's. */
+/**
+ * The language of this request: what the person chose last on this device, otherwise what the browser asks for, otherwise
+ * the hospital's.
+ */
 @Named("language")
 @RequestScoped
 public class LanguageBacking {
@@ -33,7 +36,8 @@ public class LanguageBacking {
             Cookie[] cookies = request.getCookies() == null ? new Cookie[0] : request.getCookies();
             current = Arrays.stream(cookies).filter(cookie -> COOKIE.equals(cookie.getName()))
                     .flatMap(cookie -> Language.find(cookie.getValue()).stream()).findFirst()
-                    .orElse(Language.find(hospital.locale().toLanguageTag()).orElse(Language.PT_BR));
+                    .or(() -> Language.asked(request.getHeader("Accept-Language")))
+                    .orElseGet(() -> Language.find(hospital.locale().toLanguageTag()).orElse(Language.PT_BR));
         }
         return current;
     }
