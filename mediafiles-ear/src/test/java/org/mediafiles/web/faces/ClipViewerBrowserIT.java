@@ -38,6 +38,9 @@ class ClipViewerBrowserIT extends DeployedMediaFiles {
             ward.go("/clinician/clip.xhtml?clip=" + clip.get("id").textValue());
             awaitPlayable(ward);
             assertEquals(0, time(ward), "nothing plays by itself");
+            assertEquals(Boolean.TRUE, ward.run("return " + CLIP + ".getBoundingClientRect().bottom"
+                    + " <= document.getElementById('stage').getBoundingClientRect().bottom"),
+                    "all of the clip is on the screen, its controls too");
             ward.press("m");
             ward.press(" ");
             ward.waitFor(CLIP + ".currentTime > 0.5");
@@ -116,6 +119,10 @@ class ClipViewerBrowserIT extends DeployedMediaFiles {
                     + " && document.querySelector('.tile-videoClip img').naturalWidth > 0");
             assertEquals(height, height(ward), "nothing moved when the poster came");
             ward.screenshot("timeline-kinds-phone");
+            assertEquals(Boolean.TRUE, ward.run("return document.documentElement.scrollWidth <= window.innerWidth"));
+            assertEquals("Nova Foto Série Vídeo", ward.text(".bottom-bar").replaceAll("\\s+", " "));
+            assertEquals("Novo Vídeo Curto",
+                    ward.see(".bottom-bar a[href$='&kind=videoClip']").getDomAttribute("aria-label"));
             ward.click(".pill[href*='videoClip']");
             ward.waitFor("document.querySelectorAll('.tile').length === 1");
             assertTrue(ward.text(".tile").contains("um vídeo"));

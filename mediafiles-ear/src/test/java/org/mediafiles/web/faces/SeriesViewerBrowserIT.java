@@ -101,6 +101,9 @@ class SeriesViewerBrowserIT extends DeployedMediaFiles {
             assertTrue(ward.text(".side[data-side='right']").contains("perfil"));
             double upper = bottom(ward, "left");
             assertTrue(bottom(ward, "right") > upper + 100, "one above the other");
+            assertEquals(Boolean.TRUE, ward.run("var i = document.getElementById('interval').getBoundingClientRect();"
+                    + "return Array.from(document.querySelectorAll('.side-words'), w => w.getBoundingClientRect())"
+                    + ".every(w => i.bottom <= w.top || i.top >= w.bottom)"), "the interval covers no words");
             ward.screenshot("compare-phone");
         }
     }
