@@ -171,7 +171,6 @@ final class VersionRunner {
         return new MigrateStopped(Stop.VERSION_FAILED, failure, one.name, said);
     }
 
-    /** @return whether somebody else's lock was the cause, so that another try makes sense */
     /** What somebody added where a version wants to make its own is named before anything is tried. */
     private void requireFreeNames(VersionScript script) throws SQLException {
         Connection connection = lock.connection();
