@@ -21,6 +21,11 @@ public record AuditEntry(AuditAct act, String outcome, UUID patientId, UUID even
         return new AuditEntry(act, "refused", null, null, null, Map.of("code", problemCode), null, null);
     }
 
+    /** What was begun and broke on our side, as opposed to what was refused. */
+    public static AuditEntry failed(AuditAct act, String problemCode) {
+        return new AuditEntry(act, "failed", null, null, null, Map.of("code", problemCode), null, null);
+    }
+
     public AuditEntry patient(UUID id) {
         return new AuditEntry(act, outcome, id, eventId, mediaFileId, details, before, after);
     }
