@@ -14,12 +14,18 @@ public enum ProblemCode {
     AUTHENTICATION_REQUIRED,
     /** Signed in, but this role may not do this. */
     FORBIDDEN,
+    /** Credentials over plain HTTP, from neither this machine nor a declared TLS proxy. */
+    TLS_REQUIRED,
+    /** Signed in with a password that somebody else knows: nothing goes before a new one is set. */
+    PASSWORD_CHANGE_REQUIRED,
     /** The page's form did not carry the session's token. */
     CSRF_TOKEN_MISMATCH,
     /** The author's 24 hours are over; an admin can still do it. */
     EDIT_WINDOW_CLOSED,
     /** Shared database with columns we do not know: patients are written by the other system. */
     PATIENTS_ARE_MANAGED_ELSEWHERE,
+    /** Shared database whose users another system writes: names and passwords are changed there. */
+    PEOPLE_ARE_MANAGED_ELSEWHERE,
     /** It does not exist, or it was deleted. */
     NOT_FOUND,
     /** The record of an adopted file stands, its file does not, or cannot be used. */
@@ -60,8 +66,12 @@ public enum ProblemCode {
     NOT_A_VALID_MEDIA_FILE,
     /** The same bytes twice in one series. */
     DUPLICATE_IN_SERIES,
-    /** Too many attempts or requests. */
+    /** Too many requests, as the container counts them. */
     TOO_MANY_REQUESTS,
+    /** This user name was given a wrong password too often from this address. */
+    TOO_MANY_ATTEMPTS,
+    /** This person sent, looked or searched too often within a minute. */
+    RATE_LIMITED,
     /** The storage has no room. */
     STORAGE_FULL,
     /** The gate is closed: the schema is being migrated, is not what the program needs, or the database is away. */

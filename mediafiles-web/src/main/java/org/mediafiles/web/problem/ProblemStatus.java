@@ -11,7 +11,9 @@ public final class ProblemStatus {
         return switch (code) {
             case INVALID_REQUEST -> 400;
             case AUTHENTICATION_REQUIRED -> 401;
-            case FORBIDDEN, CSRF_TOKEN_MISMATCH, EDIT_WINDOW_CLOSED, PATIENTS_ARE_MANAGED_ELSEWHERE -> 403;
+            case FORBIDDEN, TLS_REQUIRED, PASSWORD_CHANGE_REQUIRED, CSRF_TOKEN_MISMATCH, EDIT_WINDOW_CLOSED,
+                    PATIENTS_ARE_MANAGED_ELSEWHERE, PEOPLE_ARE_MANAGED_ELSEWHERE ->
+                403;
             case NOT_FOUND, UNKNOWN_UPLOAD -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case NOT_ACCEPTABLE -> 406;
@@ -24,7 +26,7 @@ public final class ProblemStatus {
             case REASON_REQUIRED, TOO_MANY_PIXELS, CLIP_TOO_LONG, TOO_MANY_IMAGES, CHECKSUM_MISMATCH,
                     NOT_A_VALID_MEDIA_FILE, DUPLICATE_IN_SERIES ->
                 422;
-            case TOO_MANY_REQUESTS -> 429;
+            case TOO_MANY_REQUESTS, TOO_MANY_ATTEMPTS, RATE_LIMITED -> 429;
             case STORAGE_FULL -> 507;
             case NOT_READY, SCHEMA_NOT_READY -> 503;
             case INTERNAL_ERROR -> 500;
@@ -37,9 +39,12 @@ public final class ProblemStatus {
             case INVALID_REQUEST -> "The request is not valid";
             case AUTHENTICATION_REQUIRED -> "Sign-in is required";
             case FORBIDDEN -> "This role may not do this";
+            case TLS_REQUIRED -> "TLS is required";
+            case PASSWORD_CHANGE_REQUIRED -> "A new password is required";
             case CSRF_TOKEN_MISMATCH -> "The page's token does not match";
             case EDIT_WINDOW_CLOSED -> "The time for changes is over";
             case PATIENTS_ARE_MANAGED_ELSEWHERE -> "Patients are managed by another system";
+            case PEOPLE_ARE_MANAGED_ELSEWHERE -> "Users are managed by another system";
             case NOT_FOUND -> "Not found";
             case FILE_MISSING -> "The file is missing";
             case UNKNOWN_UPLOAD -> "Unknown upload";
@@ -61,6 +66,8 @@ public final class ProblemStatus {
             case NOT_A_VALID_MEDIA_FILE -> "Not a valid media file";
             case DUPLICATE_IN_SERIES -> "The same picture twice in one series";
             case TOO_MANY_REQUESTS -> "Too many requests";
+            case TOO_MANY_ATTEMPTS -> "Too many attempts to sign in";
+            case RATE_LIMITED -> "Too many requests by this person";
             case STORAGE_FULL -> "The storage is full";
             case NOT_READY -> "Not ready";
             case SCHEMA_NOT_READY -> "The schema is not ready";

@@ -80,6 +80,9 @@ record ApiOperation(String method, String path, String id, String summary, Set<R
         all.addAll(problems);
         if (!isOpen()) {
             all.add(ProblemCode.AUTHENTICATION_REQUIRED);
+            all.add(ProblemCode.TOO_MANY_ATTEMPTS);
+            all.add(ProblemCode.TLS_REQUIRED);
+            all.add(ProblemCode.PASSWORD_CHANGE_REQUIRED);
             all.add(ProblemCode.NOT_READY);
             if (!path.startsWith("/admin/migrations")) {
                 all.add(ProblemCode.SCHEMA_NOT_READY);

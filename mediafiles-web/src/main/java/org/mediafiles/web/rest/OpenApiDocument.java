@@ -148,7 +148,7 @@ final class OpenApiDocument {
         switch (status) {
             case 401 -> headers.set("WWW-Authenticate", header("Basic, or Session for a page whose session ended."));
             case 416 -> headers.set("Content-Range", header("bytes */length"));
-            case 503 -> headers.set("Retry-After", header("Seconds after which trying again makes sense."));
+            case 429, 503 -> headers.set("Retry-After", header("Seconds after which trying again makes sense."));
             default -> {
                 /* no header of its own */ }
         }
