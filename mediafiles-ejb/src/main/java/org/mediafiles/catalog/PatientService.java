@@ -25,6 +25,8 @@ import org.mediafiles.problem.SettlesRefusals;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
+import org.mediafiles.security.RateKind;
+import org.mediafiles.security.RateLimits;
 
 /** Patients: find, add, change. Every look and change leaves an audit row in the same transaction. */
 @ApplicationScoped
@@ -45,18 +47,21 @@ public class PatientService {
     private AccessPolicy policy;
     @Inject
     private HospitalConfig hospital;
+    @Inject
+    private RateLimits rates;
 
     private PatientFields fields;
 
     public PatientService() {}
 
     PatientService(PatientRepository patients, PatientSearchService names, AuditTrail audit, AccessPolicy policy,
-            HospitalConfig hospital, Clock clock) {
+            HospitalConfig hospital, RateLimits rates, Clock clock) {
         this.patients = patients;
         this.names = names;
         this.audit = audit;
         this.policy = policy;
         this.hospital = hospital;
+        this.rates = rates;
         this.fields = new PatientFields(hospital.timeZone(), clock);
     }
 
@@ -89,9 +94,15 @@ public class PatientService {
         }
     }
 
-    /** Searches; one search is one look. Ordered by folded name, then id. */
+    /**
+     * Searches; one search is one look. Ordered by folded name, then id.
+     *
+     * @throws org.mediafiles.problem.MediaFilesException {@code INVALID_REQUEST}, {@code RATE_LIMITED}
+     */
     public Page<PatientRecord> search(Caller caller, PatientQuery query) {
         policy.require(caller, Act.READ);
+        // Nothing was asked of the database yet, so this holds no connection.
+        rates.take(caller, RateKind.SEARCHES);
         String text = CleanText.line(query.words());
         if (text.codePointCount(0, text.length()) > MAX_QUERY) {
             throw MediaFilesException.invalid("q", "A search has at most " + MAX_QUERY + " characters.");

@@ -13,7 +13,7 @@ import java.util.function.Function;
  */
 public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfig hospital, SchemaConfig schema,
         AccessConfig access, ToolConfig tools, ImagingConfig imaging, MediaConfig media, IngestConfig ingest,
-        RetentionConfig retention,
+        RetentionConfig retention, RateConfig rates,
         List<String> problems) {
 
     public Settings {
@@ -30,7 +30,8 @@ public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfi
                 new ToolConfig(reader.path("mediafiles.imaging.heif-convert"),
                         reader.path("mediafiles.imaging.vipsthumbnail"), reader.path("mediafiles.media.ffmpeg"),
                         reader.path("mediafiles.media.ffprobe")),
-                imaging(reader), media(reader), ingest(reader), retention(reader), reader.problems());
+                imaging(reader), media(reader), ingest(reader), retention(reader), rates(reader),
+                reader.problems());
     }
 
     private static UploadLimits limits(SettingsReader reader) {
@@ -100,6 +101,15 @@ public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfi
                 () -> new IngestConfig(reader.hours("mediafiles.ingest.upload-hours", defaults.uploadExpiry()),
                         reader.days("mediafiles.ingest.refused-days", defaults.refusedKept()),
                         reader.minutes("mediafiles.ingest.reconcile-after-minutes", defaults.reconcileAfter())));
+    }
+
+    private static RateConfig rates(SettingsReader reader) {
+        RateConfig defaults = RateConfig.DEFAULTS;
+        return reader.checked(defaults,
+                () -> new RateConfig(
+                        reader.integer("mediafiles.rate.uploads-per-minute", defaults.uploadsPerMinute()),
+                        reader.integer("mediafiles.rate.originals-per-minute", defaults.originalsPerMinute()),
+                        reader.integer("mediafiles.rate.searches-per-minute", defaults.searchesPerMinute())));
     }
 
     private static RetentionConfig retention(SettingsReader reader) {

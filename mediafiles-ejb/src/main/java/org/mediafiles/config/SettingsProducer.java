@@ -80,6 +80,12 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    RateConfig rates() {
+        return settings.rates();
+    }
+
+    @Produces
+    @Singleton
     RetentionConfig retention() {
         return settings.retention();
     }

@@ -18,6 +18,8 @@ import org.mediafiles.model.Variant;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.Caller;
+import org.mediafiles.security.RateKind;
+import org.mediafiles.security.RateLimits;
 import org.mediafiles.storage.MediaStore;
 import org.mediafiles.storage.StoredBytes;
 
@@ -42,17 +44,20 @@ public class MediaDelivery {
     private HospitalConfig hospital;
     @Inject
     private StandingMedia standing;
+    @Inject
+    private RateLimits rates;
 
     public MediaDelivery() {}
 
     /** For tests without a container. */
     MediaDelivery(MediaBytesService media, Derivatives derivatives, MediaStore store, HospitalConfig hospital,
-            StandingMedia standing) {
+            StandingMedia standing, RateLimits rates) {
         this.media = media;
         this.derivatives = derivatives;
         this.store = store;
         this.hospital = hospital;
         this.standing = standing;
+        this.rates = rates;
     }
 
     /**
@@ -113,8 +118,18 @@ public class MediaDelivery {
     /**
      * Puts the look on record (once per person, file, variant and five minutes) and opens the bytes. If it can't be put
      * on record, no bytes leave.
+     *
+     * @throws org.mediafiles.problem.MediaFilesException {@code RATE_LIMITED} (of originals)
      */
     public DeliveredBytes open(Caller caller, Deliverable deliverable) {
+        if (deliverable.variant() == Variant.CONTENT) {
+            rates.take(caller, RateKind.ORIGINALS);
+        }
+        return openCounted(caller, deliverable);
+    }
+
+    /** As {@link #open}, of what was counted already. */
+    DeliveredBytes openCounted(Caller caller, Deliverable deliverable) {
         StoredBytes bytes = store.open(deliverable.key()).orElseThrow(() -> gone(deliverable));
         try {
             if (bytes.byteCount() != deliverable.byteCount()) {

@@ -21,6 +21,8 @@ import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
+import org.mediafiles.security.RateKind;
+import org.mediafiles.security.RateLimits;
 
 /**
  * A series' pictures as one ZIP. Every picture is found, and its look on record, before the first byte leaves; then they go
@@ -34,15 +36,18 @@ public class SeriesArchive {
     private MediaDelivery delivery;
     private AccessGuard guard;
     private HospitalConfig hospital;
+    private RateLimits rates;
 
     protected SeriesArchive() {}
 
     @Inject
-    SeriesArchive(EventService events, MediaDelivery delivery, AccessGuard guard, HospitalConfig hospital) {
+    SeriesArchive(EventService events, MediaDelivery delivery, AccessGuard guard, HospitalConfig hospital,
+            RateLimits rates) {
         this.events = events;
         this.delivery = delivery;
         this.guard = guard;
         this.hospital = hospital;
+        this.rates = rates;
     }
 
     /**
@@ -90,13 +95,20 @@ public class SeriesArchive {
 
     /**
      * Opens every picture and puts its look on record. What can't be had, or can't be put on record, is told of here: after
-     * that bytes leave.
+     * that bytes leave. Of originals each picture counts, and all of them are counted before the first is opened.
+     *
+     * @throws MediaFilesException {@code RATE_LIMITED}
      */
     public OpenedArchive open(Caller caller, ArchiveContents contents) {
+        int originals = (int) contents.entries().stream()
+                .filter(entry -> entry.deliverable().variant() == Variant.CONTENT).count();
+        if (originals > 0) {
+            rates.take(caller, RateKind.ORIGINALS, originals);
+        }
         OpenedArchive opened = new OpenedArchive(contents);
         try {
             for (ArchiveContents.Entry entry : contents.entries()) {
-                opened.add(delivery.open(caller, entry.deliverable()));
+                opened.add(delivery.openCounted(caller, entry.deliverable()));
             }
             return opened;
         } catch (RuntimeException e) {

@@ -29,6 +29,8 @@ import org.mediafiles.model.Sha256;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.Caller;
+import org.mediafiles.security.RateKind;
+import org.mediafiles.security.RateLimits;
 import org.mediafiles.storage.MediaStore;
 import org.mediafiles.storage.Spooled;
 import org.mediafiles.validation.InspectedMedia;
@@ -59,12 +61,14 @@ public class MediaIngest {
     private UploadLimits limits;
     @Inject
     private HospitalConfig hospital;
+    @Inject
+    private RateLimits rates;
 
     public MediaIngest() {}
 
     /** For tests without a container. */
     MediaIngest(MediaStore store, MediaInspector inspector, UploadService uploads, PublicationService publications,
-            EventService events, UploadLimits limits, HospitalConfig hospital) {
+            EventService events, UploadLimits limits, HospitalConfig hospital, RateLimits rates) {
         this.store = store;
         this.inspector = inspector;
         this.uploads = uploads;
@@ -72,6 +76,7 @@ public class MediaIngest {
         this.events = events;
         this.limits = limits;
         this.hospital = hospital;
+        this.rates = rates;
     }
 
     /** {@code spool} and {@code examine} in one. */
@@ -85,10 +90,12 @@ public class MediaIngest {
      *
      * @param bytes    may throw a refusal of its own where it knows why no more can be read: it is what the row says then
      * @param filename display text as the client gave it; may be {@code null}
-     * @throws org.mediafiles.problem.MediaFilesException {@code STORAGE_FULL}, {@code NOT_READY}, {@code INVALID_REQUEST}
-     *                                                    where the client goes away; what {@code bytes} throws
+     * @throws org.mediafiles.problem.MediaFilesException {@code RATE_LIMITED}, {@code STORAGE_FULL},
+     *                                                    {@code NOT_READY}, {@code INVALID_REQUEST} where the client goes away; what {@code bytes} throws
      */
     public SpooledUpload spool(Caller caller, InputStream bytes, String filename, IntakeKind kind) {
+        // Before a byte of it is read and before it is a row.
+        rates.take(caller, RateKind.UPLOADS);
         UUID uploadId = uploads.begin(caller, kind.code(), filename);
         try {
             byte[] head = head(bytes);

@@ -20,6 +20,7 @@ import org.mediafiles.audit.AuditTrail;
 import org.mediafiles.audit.Actor;
 import org.mediafiles.audit.AuditEntry;
 import org.mediafiles.config.HospitalConfig;
+import org.mediafiles.config.RateConfig;
 import org.mediafiles.config.UploadLimits;
 import org.mediafiles.model.EventHead;
 import org.mediafiles.model.EventType;
@@ -35,6 +36,7 @@ import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Caller;
+import org.mediafiles.security.RateLimits;
 import org.mediafiles.security.Role;
 
 /** The catalog's services over a database of their own, each call in a transaction as the container would have it. */
@@ -74,7 +76,8 @@ final class CatalogFixture implements AutoCloseable {
 
     PatientService patientService(EntityManager em) {
         return new PatientService(new PatientRepository(em), new PatientSearchService(em), trail(em),
-                new AccessPolicy(), HOSPITAL, Clock.fixed(NOW, ZoneOffset.UTC));
+                new AccessPolicy(), HOSPITAL, new RateLimits(RateConfig.DEFAULTS, trail(em)),
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     <T> T events(Function<EventService, T> call) {

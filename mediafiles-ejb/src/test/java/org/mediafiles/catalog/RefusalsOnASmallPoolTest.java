@@ -20,12 +20,15 @@ import org.mediafiles.InTransactions;
 import org.mediafiles.TestArchive;
 import org.mediafiles.audit.AuditTrail;
 import org.mediafiles.config.IngestConfig;
+import org.mediafiles.config.RateConfig;
 import org.mediafiles.config.UploadLimits;
 import org.mediafiles.model.EventType;
 import org.mediafiles.model.Upload;
 import org.mediafiles.model.Variant;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.AccessPolicy;
+import org.mediafiles.security.RateKind;
+import org.mediafiles.security.RateLimits;
 
 /** A burst of refusals: each stands on record, and none holds a connection while it waits for a second one. */
 class RefusalsOnASmallPoolTest {
@@ -74,12 +77,28 @@ class RefusalsOnASmallPoolTest {
     }
 
     @Test
+    void searchesPastTheLimit() throws Exception {
+        EntityManager em = transactions.entityManager();
+        RateLimits rates = new RateLimits(RateConfig.DEFAULTS, audit);
+        for (int i = 0; i < RateConfig.DEFAULTS.searchesPerMinute(); i++) {
+            rates.take(CatalogFixture.VIEWER, RateKind.SEARCHES);
+        }
+        PatientService service = transactions.around(PatientService.class,
+                new PatientService(new PatientRepository(em), new PatientSearchService(em), audit, new AccessPolicy(),
+                        CatalogFixture.HOSPITAL, rates, Clock.systemUTC()));
+        PatientQuery query = new PatientQuery("maria", null, PageRequest.first());
+        refuseAtOnce(ProblemCode.RATE_LIMITED, () -> service.search(CatalogFixture.VIEWER, query));
+        assertEquals("1", catalog.archive.query("select count(*) from mediafiles_ops.audit_event"
+                + " where act = 'rate-limit' and user_id = " + CatalogFixture.VIEWER.userId()));
+    }
+
+    @Test
     void twinsRefused() throws Exception {
         UUID first = catalog.patient("Maria", "1980-05-17").id();
         EntityManager em = transactions.entityManager();
         PatientService service = transactions.around(PatientService.class,
                 new PatientService(new PatientRepository(em), new PatientSearchService(em), audit, new AccessPolicy(),
-                        CatalogFixture.HOSPITAL, Clock.systemUTC()));
+                        CatalogFixture.HOSPITAL, new RateLimits(RateConfig.DEFAULTS, audit), Clock.systemUTC()));
         refuseAtOnce(ProblemCode.POSSIBLE_DUPLICATE_PATIENT, () -> service.create(CatalogFixture.CLINICIAN,
                 new NewPatient("maria", LocalDate.parse("1980-05-17"), List.of(), false)));
         assertEquals(AT_ONCE, catalog.audited("patient-create", "refused", first));

@@ -53,6 +53,7 @@ class SettingsTest {
         assertEquals(new IngestConfig(Duration.ofHours(24), Duration.ofDays(30), Duration.ofMinutes(60)),
                 settings.ingest());
         assertEquals(new RetentionConfig(false), settings.retention());
+        assertEquals(new RateConfig(600, 600, 300), settings.rates());
     }
 
     @Test
@@ -93,6 +94,9 @@ class SettingsTest {
         values.put("mediafiles.ingest.refused-days", "14");
         values.put("mediafiles.ingest.reconcile-after-minutes", "15");
         values.put("mediafiles.retention.purge", "off");
+        values.put("mediafiles.rate.uploads-per-minute", "21");
+        values.put("mediafiles.rate.originals-per-minute", "22");
+        values.put("mediafiles.rate.searches-per-minute", "23");
         Set<String> asked = new HashSet<>();
 
         Settings settings = Settings.read(key -> {
@@ -113,7 +117,7 @@ class SettingsTest {
                 new ImagingConfig(Duration.ofSeconds(11), Duration.ofSeconds(12)),
                 new MediaConfig(9, Duration.ofSeconds(19), Duration.ofSeconds(20)),
                 new IngestConfig(Duration.ofHours(13), Duration.ofDays(14), Duration.ofMinutes(15)),
-                new RetentionConfig(false), List.of()), settings);
+                new RetentionConfig(false), new RateConfig(21, 22, 23), List.of()), settings);
         assertEquals(values.keySet(), asked);
     }
 
@@ -133,6 +137,7 @@ class SettingsTest {
             "mediafiles.imaging.decode-limit-seconds,0", "mediafiles.media.transcodes,0",
             "mediafiles.media.transcodes,65", "mediafiles.media.transcode-limit-seconds,0",
             "mediafiles.ingest.upload-hours,-1",
+            "mediafiles.rate.uploads-per-minute,0", "mediafiles.rate.searches-per-minute,1000001",
             "mediafiles.retention.purge,on"})
     void valueThatCannotBeUsedIsReportedByItsKey(String key, String value) {
         Settings settings = readWith(key, value);

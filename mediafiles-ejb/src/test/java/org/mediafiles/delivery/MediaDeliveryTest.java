@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mediafiles.TestArchive;
 import org.mediafiles.catalog.DerivativeRecord;
 import org.mediafiles.catalog.PublishCommand;
+import org.mediafiles.config.RateConfig;
 import org.mediafiles.derivative.Derivatives;
 import org.mediafiles.ingest.Fixture;
 import org.mediafiles.model.EventType;
@@ -30,6 +31,7 @@ import org.mediafiles.model.Variant;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.Caller;
+import org.mediafiles.security.RateKind;
 import org.mediafiles.storage.InMemoryMediaStore;
 
 class MediaDeliveryTest {
@@ -58,7 +60,7 @@ class MediaDeliveryTest {
     void publish() {
         in = new Fixture(archive, root, point -> {});
         delivery = new MediaDelivery(in.media, new OneDerivative(in), in.store, Fixture.HOSPITAL,
-                (mediaFileId, wait) -> {});
+                (mediaFileId, wait) -> {}, in.rates);
         bytes = Fixture.picture();
         UUID upload = in.receive(Fixture.ANA, bytes).uploadId();
         event = in.ingest.publish(Fixture.ANA, new PublishCommand(EventType.PHOTO, in.addPatient(), List.of(upload),
@@ -101,6 +103,18 @@ class MediaDeliveryTest {
 
     private static void refused(ProblemCode code, Executable act) {
         assertEquals(code, assertThrows(MediaFilesException.class, act).code());
+    }
+
+    @Test
+    void originalsPastTheLimitStayWhileDerivativesGoOn() throws IOException {
+        for (int i = 0; i < RateConfig.DEFAULTS.originalsPerMinute(); i++) {
+            in.rates.take(Fixture.ANA, RateKind.ORIGINALS);
+        }
+        Deliverable found = delivery.find(Fixture.ANA, file, Variant.CONTENT);
+        refused(ProblemCode.RATE_LIMITED, () -> delivery.open(Fixture.ANA, found));
+        assertEquals("0", rows("act = 'original-look'"));
+        read(Fixture.ANA, Variant.LARGE);
+        assertArrayEquals(bytes, read(Fixture.BIA, Variant.CONTENT));
     }
 
     @Test

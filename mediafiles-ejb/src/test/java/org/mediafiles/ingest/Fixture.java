@@ -33,6 +33,7 @@ import org.mediafiles.catalog.UploadRecord;
 import org.mediafiles.catalog.UploadService;
 import org.mediafiles.config.HospitalConfig;
 import org.mediafiles.config.IngestConfig;
+import org.mediafiles.config.RateConfig;
 import org.mediafiles.config.UploadLimits;
 import org.mediafiles.imaging.DerivedPicture;
 import org.mediafiles.imaging.PictureDeriver;
@@ -44,6 +45,7 @@ import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Caller;
+import org.mediafiles.security.RateLimits;
 import org.mediafiles.security.Role;
 import org.mediafiles.storage.MediaStore;
 import org.mediafiles.storage.TestStores;
@@ -72,6 +74,7 @@ public final class Fixture {
     public final PublicationService publications;
     public final DerivativeJobService jobs;
     public final MediaBytesService media;
+    public final RateLimits rates;
     public final MediaIngest ingest;
     public final SeriesService series;
     public final SeriesIngest seriesIngest;
@@ -94,8 +97,9 @@ public final class Fixture {
                 new DerivativeJobService(transactions.entityManager()));
         this.media = transactions.around(MediaBytesService.class,
                 new MediaBytesService(transactions.entityManager(), audit, policy));
+        this.rates = new RateLimits(RateConfig.DEFAULTS, audit);
         this.ingest = new MediaIngest(store, new FirstByteInspector(), uploads, publications, new BareEvents(), limits,
-                HOSPITAL);
+                HOSPITAL, rates);
         this.series = transactions.around(SeriesService.class,
                 new SeriesService(transactions.entityManager(), audit, policy, limits, HOSPITAL, wanted -> {}));
         this.seriesIngest = new SeriesIngest(ingest, uploads, series);

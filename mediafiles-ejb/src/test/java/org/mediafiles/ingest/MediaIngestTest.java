@@ -31,12 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mediafiles.TestArchive;
 import org.mediafiles.catalog.PublishCommand;
 import org.mediafiles.catalog.UploadRecord;
+import org.mediafiles.config.RateConfig;
 import org.mediafiles.model.EventType;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.model.StorageKey;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.Caller;
+import org.mediafiles.security.RateKind;
 import org.mediafiles.storage.InMemoryMediaStore;
 
 class MediaIngestTest {
@@ -88,6 +90,27 @@ class MediaIngestTest {
             bytes.transferTo(0, bytes.byteCount(), Channels.newChannel(out));
             return out.toByteArray();
         }
+    }
+
+    @Test
+    void onesTooManyIsRefusedBeforeItIsReadOrARow() {
+        for (int i = 0; i < RateConfig.DEFAULTS.uploadsPerMinute(); i++) {
+            in.rates.take(Fixture.ANA, RateKind.UPLOADS);
+        }
+        String before = archive.query("select count(*) from mediafiles_ops.upload");
+        InputStream untouched = new InputStream() {
+            @Override
+            public int read() {
+                throw new AssertionError("it was read");
+            }
+        };
+        MediaFilesException refusal = refused(ProblemCode.RATE_LIMITED,
+                () -> in.ingest.spool(Fixture.ANA, untouched, "a.jpg", IntakeKind.PHOTO));
+        assertTrue(refusal.retryAfter().orElseThrow().toSeconds() > 0);
+        assertEquals(before, archive.query("select count(*) from mediafiles_ops.upload"));
+        assertEquals("1", archive.query("select count(*) from mediafiles_ops.audit_event where act = 'rate-limit'"
+                + " and outcome = 'refused' and user_id = 7 and details ->> 'kind' = 'uploads'"));
+        in.receive(Fixture.BIA, Fixture.picture());
     }
 
     @Test

@@ -74,6 +74,11 @@ record ApiOperation(String method, String path, String id, String summary, Set<R
         return path.startsWith("/admin/jobs/{id}") || path.startsWith("/admin/regenerations/{id}");
     }
 
+    /** @return whether originals leave by it, or may */
+    private boolean isOfOriginals() {
+        return path.endsWith("/content") || path.endsWith("/archive");
+    }
+
     /** @return what can go wrong, wherever it comes from */
     Set<ProblemCode> allProblems() {
         Set<ProblemCode> all = EnumSet.of(ProblemCode.INTERNAL_ERROR);
@@ -93,6 +98,9 @@ record ApiOperation(String method, String path, String id, String summary, Set<R
         }
         if (roles.size() < Role.values().length && !isOpen()) {
             all.add(ProblemCode.FORBIDDEN);
+        }
+        if (isOfOriginals() && method.equals("get")) {
+            all.add(ProblemCode.RATE_LIMITED);
         }
         if (path.contains("{")) {
             all.add(ProblemCode.NOT_FOUND);

@@ -11,6 +11,7 @@ import static org.mediafiles.problem.ProblemCode.NOT_A_VALID_MEDIA_FILE;
 import static org.mediafiles.problem.ProblemCode.PATIENTS_ARE_MANAGED_ELSEWHERE;
 import static org.mediafiles.problem.ProblemCode.POSSIBLE_DUPLICATE_PATIENT;
 import static org.mediafiles.problem.ProblemCode.RANGE_NOT_SATISFIABLE;
+import static org.mediafiles.problem.ProblemCode.RATE_LIMITED;
 import static org.mediafiles.problem.ProblemCode.STORAGE_FULL;
 import static org.mediafiles.problem.ProblemCode.TOO_MANY_PIXELS;
 import static org.mediafiles.problem.ProblemCode.UNKNOWN_UPLOAD;
@@ -49,19 +50,23 @@ final class ApiOperations {
         addContent(all);
         all.addAll(MigrationOperations.all());
         all.addAll(JobOperations.all());
+        all.add(ApiOperation.of("get", "/admin/rate-limits", "listRateLimits",
+                "What one person may have within a minute, and who met a limit within the last 24 hours.", ADMINS)
+                .answers(200, "RateLimits"));
         all.add(ApiOperation.of("post", "/admin/events/{id}/photo", "attachPhoto",
                 "Gives a photo event that another system made without a photo its photo; the event itself stays as it is.",
                 ADMINS).parameters("dryRun").bodies(Map.of("multipart/form-data", "StandingPhotoForm"))
                 .answers(201, "Photo", "Location", "ETag")
                 .problems(INVALID_REQUEST, CONFLICT, DUPLICATE_MEDIA, UPLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE,
-                        CHECKSUM_MISMATCH, TOO_MANY_PIXELS, NOT_A_VALID_MEDIA_FILE, UNKNOWN_UPLOAD, STORAGE_FULL));
+                        CHECKSUM_MISMATCH, TOO_MANY_PIXELS, NOT_A_VALID_MEDIA_FILE, UNKNOWN_UPLOAD, RATE_LIMITED,
+                        STORAGE_FULL));
         return List.copyOf(all);
     }
 
     private static void addPatients(List<ApiOperation> all) {
         all.add(ApiOperation.of("get", "/patients", "searchPatients", "Patients by name or record number.", ALL)
                 .parameters("q", "identifier", "limit", "cursor").answers(200, "PatientPage")
-                .problems(INVALID_REQUEST));
+                .problems(INVALID_REQUEST, RATE_LIMITED));
         all.add(ApiOperation.of("post", "/patients", "createPatient", "Adds a patient.", WRITERS)
                 .bodies(Map.of("application/json", "NewPatient")).answers(201, "Patient", "Location")
                 .problems(INVALID_REQUEST, UNSUPPORTED_MEDIA_TYPE, UPLOAD_TOO_LARGE, POSSIBLE_DUPLICATE_PATIENT,
@@ -85,7 +90,8 @@ final class ApiOperations {
                         "UploadForm"))
                 .answers(201, "Upload")
                 .problems(INVALID_REQUEST, CSRF_TOKEN_MISMATCH, UPLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE,
-                        CHECKSUM_MISMATCH, TOO_MANY_PIXELS, CLIP_TOO_LONG, NOT_A_VALID_MEDIA_FILE, STORAGE_FULL));
+                        CHECKSUM_MISMATCH, TOO_MANY_PIXELS, CLIP_TOO_LONG, NOT_A_VALID_MEDIA_FILE, RATE_LIMITED,
+                        STORAGE_FULL));
     }
 
     private static void addContent(List<ApiOperation> all) {

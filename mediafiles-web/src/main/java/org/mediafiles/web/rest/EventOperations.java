@@ -9,6 +9,7 @@ import static org.mediafiles.problem.ProblemCode.EDIT_WINDOW_CLOSED;
 import static org.mediafiles.problem.ProblemCode.FORBIDDEN;
 import static org.mediafiles.problem.ProblemCode.INVALID_REQUEST;
 import static org.mediafiles.problem.ProblemCode.NOT_A_VALID_MEDIA_FILE;
+import static org.mediafiles.problem.ProblemCode.RATE_LIMITED;
 import static org.mediafiles.problem.ProblemCode.REASON_REQUIRED;
 import static org.mediafiles.problem.ProblemCode.STORAGE_FULL;
 import static org.mediafiles.problem.ProblemCode.TOO_MANY_IMAGES;
@@ -42,13 +43,14 @@ final class EventOperations {
     static List<ApiOperation> all() {
         List<ApiOperation> all = new ArrayList<>();
         all.add(creation(PHOTO).problems(INVALID_REQUEST, UNKNOWN_UPLOAD, DUPLICATE_MEDIA, UPLOAD_TOO_LARGE,
-                UNSUPPORTED_MEDIA_TYPE, CHECKSUM_MISMATCH, TOO_MANY_PIXELS, NOT_A_VALID_MEDIA_FILE, STORAGE_FULL));
+                UNSUPPORTED_MEDIA_TYPE, CHECKSUM_MISMATCH, TOO_MANY_PIXELS, NOT_A_VALID_MEDIA_FILE, RATE_LIMITED,
+                STORAGE_FULL));
         all.add(creation(SERIES).problems(INVALID_REQUEST, UNKNOWN_UPLOAD, TOO_MANY_IMAGES, DUPLICATE_IN_SERIES,
                 DUPLICATE_MEDIA, UPLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, TOO_MANY_PIXELS, NOT_A_VALID_MEDIA_FILE,
-                STORAGE_FULL));
+                RATE_LIMITED, STORAGE_FULL));
         all.add(creation(CLIP).problems(INVALID_REQUEST, UNKNOWN_UPLOAD, DUPLICATE_MEDIA, UPLOAD_TOO_LARGE,
                 UNSUPPORTED_MEDIA_TYPE, CHECKSUM_MISMATCH, TOO_MANY_PIXELS, CLIP_TOO_LONG, NOT_A_VALID_MEDIA_FILE,
-                STORAGE_FULL));
+                RATE_LIMITED, STORAGE_FULL));
         for (Kind kind : List.of(PHOTO, SERIES, CLIP)) {
             addChanges(all, kind);
         }

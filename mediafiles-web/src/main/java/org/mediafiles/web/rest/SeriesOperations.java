@@ -9,6 +9,7 @@ import static org.mediafiles.problem.ProblemCode.FORBIDDEN;
 import static org.mediafiles.problem.ProblemCode.INVALID_REQUEST;
 import static org.mediafiles.problem.ProblemCode.LAST_IMAGE;
 import static org.mediafiles.problem.ProblemCode.NOT_A_VALID_MEDIA_FILE;
+import static org.mediafiles.problem.ProblemCode.RATE_LIMITED;
 import static org.mediafiles.problem.ProblemCode.REASON_REQUIRED;
 import static org.mediafiles.problem.ProblemCode.STORAGE_FULL;
 import static org.mediafiles.problem.ProblemCode.TOO_MANY_IMAGES;
@@ -37,7 +38,7 @@ final class SeriesOperations {
                 .bodies(Map.of("multipart/form-data", "SeriesFilesForm")).answers(201, SERIES, "Location", "ETag")
                 .problems(INVALID_REQUEST, FORBIDDEN, EDIT_WINDOW_CLOSED, UNKNOWN_UPLOAD, REASON_REQUIRED,
                         VERSION_CONFLICT, TOO_MANY_IMAGES, DUPLICATE_IN_SERIES, DUPLICATE_MEDIA, UPLOAD_TOO_LARGE,
-                        UNSUPPORTED_MEDIA_TYPE, TOO_MANY_PIXELS, NOT_A_VALID_MEDIA_FILE, STORAGE_FULL));
+                        UNSUPPORTED_MEDIA_TYPE, TOO_MANY_PIXELS, NOT_A_VALID_MEDIA_FILE, RATE_LIMITED, STORAGE_FULL));
         all.add(ApiOperation.of("put", "/photo-series/{id}/order", "orderSeriesFiles",
                 "Puts the pictures of a series in another order.", ApiOperations.WRITERS)
                 .parameters("If-Match", "X-Reason").bodies(Map.of("application/json", "SeriesOrder"))
