@@ -59,12 +59,14 @@ public class AuditTrail {
                 .createNativeQuery(
                         """
                         select 1 from mediafiles_ops.audit_event
-                         where user_id = :user and at > clock_timestamp() - make_interval(secs => :seconds)
+                         where user_id = :user and username = :username
+                           and at > statement_timestamp() - make_interval(secs => :seconds)
                            and act = :act and outcome = :outcome
                            and (patient_id = cast(nullif(:patient, '') as uuid) or :patient = '' and patient_id is null)
                          limit 1
                         """)
-                .setParameter("user", actor.userId()).setParameter("seconds", (double) SAME_LOOK.toSeconds())
+                .setParameter("user", actor.userId()).setParameter("username", actor.username())
+                .setParameter("seconds", (double) SAME_LOOK.toSeconds())
                 .setParameter("act", entry.act().code()).setParameter("outcome", entry.outcome())
                 .setParameter("patient", entry.patientId() == null ? "" : entry.patientId().toString())
                 .getResultList();

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.mediafiles.model.Patient;
+import org.mediafiles.security.Caller;
 import org.mediafiles.problem.MediaFilesException;
 
 /** Patients with what stands beside them in our own tables: identifiers and the folded name. */
@@ -108,18 +109,22 @@ class PatientRepository {
     }
 
     /** @return the patients whom a user opened last, newest first, each once */
-    List<Patient> findOpenedBy(long userId, int limit) {
+    List<Patient> findOpenedBy(Caller user, int limit) {
         List<?> rows = em
-                .createNativeQuery("""
-                                   select p.id, p.name, p.birthday from public.patients_patient p
-                                     join (select patient_id, max(at) as last_at
-                                             from (select patient_id, at from mediafiles_ops.audit_event
-                                                    where user_id = :user and outcome = 'ok' and patient_id is not null
-                                                      and act in ('patient-open', 'patient-create', 'timeline-open')
-                                                    order by at desc limit :looks) look
-                                            group by patient_id) seen on seen.patient_id = p.id
-                                    order by seen.last_at desc
-                                   """, Patient.class).setParameter("user", userId).setParameter("looks", RECENT_LOOKS)
+                .createNativeQuery(
+                        """
+                        select p.id, p.name, p.birthday from public.patients_patient p
+                          join (select patient_id, max(at) as last_at
+                                  from (select patient_id, at from mediafiles_ops.audit_event
+                                         where user_id = :user and username = :username and outcome = 'ok' and patient_id is not null
+                                           and act in ('patient-open', 'patient-create', 'timeline-open')
+                                         order by at desc limit :looks) look
+                                 group by patient_id) seen on seen.patient_id = p.id
+                         order by seen.last_at desc
+                        """,
+                        Patient.class)
+                .setParameter("user", user.userId()).setParameter("username", user.username())
+                .setParameter("looks", RECENT_LOOKS)
                 .setMaxResults(limit).getResultList();
         return patients(rows);
     }

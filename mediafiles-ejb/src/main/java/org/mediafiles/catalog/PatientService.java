@@ -139,7 +139,7 @@ public class PatientService {
     /** @return the patients whom this caller opened last, newest first, each once; not a look */
     public List<PatientRecord> recentlyOpened(Caller caller, int limit) {
         policy.require(caller, Act.READ);
-        return records(patients.findOpenedBy(caller.userId(), Math.max(1, Math.min(limit, PageRequest.MAX_LIMIT))));
+        return records(patients.findOpenedBy(caller, Math.max(1, Math.min(limit, PageRequest.MAX_LIMIT))));
     }
 
     /**

@@ -29,10 +29,18 @@ public class AccessGuard {
      * @throws MediaFilesException {@code FORBIDDEN}
      */
     public void require(Caller caller, Act act, AuditAct attempted) {
+        require(caller, act, AuditEntry.refused(attempted, ""));
+    }
+
+    /**
+     * @param attempt what stands on record where it is refused, with what it is about
+     * @throws MediaFilesException {@code FORBIDDEN}
+     */
+    public void require(Caller caller, Act act, AuditEntry attempt) {
         try {
             policy.require(caller, act);
         } catch (MediaFilesException refusal) {
-            throw refused(caller, AuditEntry.refused(attempted, refusal.code().code()), refusal);
+            throw refused(caller, attempt, refusal);
         }
     }
 

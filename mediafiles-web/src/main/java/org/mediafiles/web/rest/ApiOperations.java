@@ -53,6 +53,7 @@ final class ApiOperations {
         all.add(ApiOperation.of("get", "/admin/rate-limits", "listRateLimits",
                 "What one person may have within a minute, and who met a limit within the last 24 hours.", ADMINS)
                 .answers(200, "RateLimits"));
+        all.addAll(AuditOperations.all());
         all.add(ApiOperation.of("post", "/admin/events/{id}/photo", "attachPhoto",
                 "Gives a photo event that another system made without a photo its photo; the event itself stays as it is.",
                 ADMINS).parameters("dryRun").bodies(Map.of("multipart/form-data", "StandingPhotoForm"))

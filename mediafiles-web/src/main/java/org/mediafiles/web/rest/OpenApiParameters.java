@@ -1,6 +1,9 @@
 package org.mediafiles.web.rest;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import org.mediafiles.audit.AuditAct;
 import org.mediafiles.catalog.PageRequest;
 
 /** The parameters that calls share, for the OpenAPI document. */
@@ -39,8 +42,26 @@ final class OpenApiParameters {
         ObjectNode number = all.putObject("number").put("name", "id").put("in", "path").put("required", true)
                 .put("description", "The id, a number. What is none names nothing: 404.");
         number.putObject("schema").put("type", "string").put("pattern", "^[0-9]{1,18}$");
+        add(all, "patientId", "query", "Whose rows; all without it.").put("format", "uuid");
+        add(all, "eventId", "query", "The rows about one event; all without it.").put("format", "uuid");
+        add(all, "username", "query", "Whose doing, exactly as it stands on record; everybody's without it.");
+        acts(add(all, "act", "query", "One act; all without it."));
+        add(all, "outcome", "query", "ok, refused or failed; all without it.");
+        named(all, "recordedFrom", "from", "On record at or after this instant; with an offset.");
+        named(all, "recordedTo", "to", "On record before this instant; with an offset.");
         add(all, "X-Reason", "header", "Why, percent-encoded UTF-8.");
         return all;
+    }
+
+    private static void acts(ObjectNode schema) {
+        ArrayNode codes = schema.putArray("enum");
+        Arrays.stream(AuditAct.values()).map(AuditAct::code).forEach(codes::add);
+    }
+
+    /** An instant whose name in the query another parameter has, too. */
+    private static void named(ObjectNode all, String key, String name, String description) {
+        add(all, key, "query", description).put("format", "date-time");
+        ((ObjectNode) all.get(key)).put("name", name);
     }
 
     /** @return the parameter's schema: a string unless said otherwise */
