@@ -74,3 +74,15 @@ FROM generate_series(1, 300) n;
 
 INSERT INTO mediafiles_ops.regeneration (scope, state, requested_by_id, total)
 SELECT 'all', 'done', n, 300 FROM generate_series(1, 300) n;
+
+INSERT INTO mediafiles_ops.user_account (user_id)
+SELECT n FROM generate_series(1, 300) n;
+
+INSERT INTO mediafiles_ops.sign_in_lock (username, address, failures, last_failed_at)
+SELECT 'user' || n, '192.0.2.1', 1, now() FROM generate_series(1, 300) n;
+
+INSERT INTO mediafiles_ops.user_session (id, user_id)
+SELECT md5('session' || n)::uuid, n FROM generate_series(1, 300) n;
+
+INSERT INTO mediafiles_ops.audit_seal (seq, audit_id, audit_at, row_hash, chain_hash)
+SELECT n, n, now(), sha256(n::text::bytea), sha256(('chain' || n)::bytea) FROM generate_series(1, 300) n;

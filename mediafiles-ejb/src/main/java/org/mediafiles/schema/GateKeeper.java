@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.mediafiles.config.SchemaConfig.OnStartup;
 import org.mediafiles.config.Settings;
+import org.mediafiles.schema.migrate.AuditPartitions;
 import org.mediafiles.schema.version.RunLog;
 import org.mediafiles.schema.version.SchemaHistory;
 import org.mediafiles.schema.version.Sql;
@@ -139,6 +140,9 @@ final class GateKeeper {
         Optional<String> mismatch = mappedObjects.get();
         if (mismatch.isPresent()) {
             return Verdict.fail(GateReason.SCHEMA_MISMATCH, mismatch.get());
+        }
+        try (Connection owner = databases.owner().getConnection()) {
+            AuditPartitions.ensure(owner);
         }
         ready.accept(new SchemaReady(databases.owner()));
         return demoUsers().orElse(verdict);

@@ -3,7 +3,6 @@ package org.mediafiles.schema.migrate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.mediafiles.schema.version.RunnerRights;
 import org.mediafiles.schema.version.Sql;
@@ -14,6 +13,9 @@ import org.mediafiles.schema.version.Sql;
  * missing there is named.
  */
 public final class SchemaGrants {
+    /** What somebody granted there with all other tables, by hand or as a default, is taken back. */
+    private static final List<String> TRAIL = List.of("mediafiles_ops.audit_event", "mediafiles_ops.audit_seal");
+
     private SchemaGrants() {}
 
     /** @return whether the server knows such a login */
@@ -33,9 +35,15 @@ public final class SchemaGrants {
         }
         String quoted = Sql.text(connection, "SELECT quote_ident(" + literal(login) + ")");
         Sql.run(connection, "GRANT USAGE ON SCHEMA mediafiles_ops TO " + quoted);
-        for (Map.Entry<String, String> table : RunnerRights.tables().entrySet()) {
-            if (isGrantable(connection, table.getKey())) {
-                Sql.run(connection, "GRANT " + table.getValue() + " ON " + table.getKey() + " TO " + quoted);
+        for (RunnerRights.Right right : RunnerRights.wanted(connection)) {
+            if (isGrantable(connection, right.name())) {
+                Sql.run(connection, right.grantTo(quoted));
+            }
+        }
+        for (String table : TRAIL) {
+            if (isGrantable(connection, table)) {
+                Sql.run(connection,
+                        "REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON " + table + " FROM " + quoted);
             }
         }
     }

@@ -33,6 +33,7 @@ record Settlement(SchemaSite site, VersionScripts scripts, WorkConnections work,
         for (String login : runners(door)) {
             SchemaGrants.apply(door, login);
         }
+        AuditPartitions.ensure(door);
     }
 
     /** The login that is named; where none is, those that had their rights before, so that new tables do not shut them out. */

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.mediafiles.schema.plan.StatementEffect.Made;
 
-/** The relations that stand at one moment, as one transaction sees them. PostgreSQL's own and TOAST tables are left out. */
+/**
+ * The relations that stand at one moment, as one transaction sees them. PostgreSQL's own and TOAST tables are left out, and
+ * the trail's partitions, which are other ones each month.
+ */
 final class Relations {
     private static final String ALL = """
                                       SELECT relation.oid, namespace.nspname || '.' || relation.relname AS name,
@@ -26,6 +29,7 @@ final class Relations {
                                       FROM pg_catalog.pg_class relation
                                       JOIN pg_catalog.pg_namespace namespace ON namespace.oid = relation.relnamespace
                                       WHERE namespace.nspname !~ '^pg_' AND namespace.nspname <> 'information_schema'
+                                        AND NOT (namespace.nspname = 'mediafiles_ops' AND relation.relname ~ '^audit_event_[0-9]{4}_[0-9]{2}(_|$)')
                                       """;
 
     /**

@@ -13,7 +13,8 @@ import org.mediafiles.schema.version.Sql;
  * What PostgreSQL's own catalogue says of our tables and of what their triggers do, a fact at a time: what it is about, then what it is. Of the seed's
  * five tables and of {@code mediafiles_ops} all is told, but for the records that outlive every version; of the tables that
  * the hospital shares with us, only the columns that the program reads. The same on PostgreSQL 15 and 18: NOT NULL goes with
- * its column, since 18 lists it among the constraints, too. A CHECK that older rows break is told as if they did not.
+ * its column, since 18 lists it among the constraints, too. A CHECK that older rows break is told as if they did not. The
+ * trail's partitions are as many as months have passed, and V31's bound names one, so neither is told.
  *
  * @param facts for example {@code public.mediafiles_photo column media_file_id} → {@code uuid not null}; sorted
  */
@@ -30,7 +31,7 @@ public record Catalogue(SortedMap<String, String> facts) {
                                             WHERE namespace.nspname = 'public' AND relation.relname IN ('mediafiles_mediafile',
                                                     'mediafiles_photo', 'mediafiles_photoseries', 'mediafiles_photoseriesfile',
                                                     'mediafiles_videoclip')
-                                                OR namespace.nspname = 'mediafiles_ops'
+                                                OR namespace.nspname = 'mediafiles_ops' AND NOT relation.relispartition
                                                     AND relation.relname !~ '^(schema_(history|run|step|undo)|adoption|adopted_row)(_|$)'),
                                         needed (name, attribute) AS (VALUES
                                             ('accounts_eqmduser', 'id'), ('accounts_eqmduser', 'username'),
@@ -58,6 +59,7 @@ public record Catalogue(SortedMap<String, String> facts) {
                                             CASE WHEN contype = 'c' THEN regexp_replace(pg_get_constraintdef(con.oid), ' NOT VALID$', '')
                                                 ELSE pg_get_constraintdef(con.oid) END
                                         FROM mine JOIN pg_constraint con ON con.conrelid = mine.oid WHERE contype NOT IN ('n', 't')
+                                            AND conname <> 'audit_event_at_check'
                                         UNION ALL
                                         SELECT name || ' index ' || relation.relname, pg_get_indexdef(indexrelid)
                                             || CASE WHEN indisvalid AND indisready AND indislive THEN '' ELSE ' INVALID' END

@@ -18,7 +18,7 @@ import org.mediafiles.schema.version.VersionScripts;
  * catalogue alone.
  */
 public final class Structure {
-    /** Tables of ours that every version meets, and the one that outlives the version that made it. */
+    /** Tables of ours that every version meets, and those that outlive the version that made them. */
     private static final String OTHERS = """
                                          SELECT namespace.nspname || '.' || relation.relname FROM pg_catalog.pg_class relation
                                          JOIN pg_catalog.pg_namespace namespace ON namespace.oid = relation.relnamespace
@@ -26,7 +26,8 @@ public final class Structure {
                                            AND (namespace.nspname = 'public' AND relation.relname NOT IN ('accounts_eqmduser',
                                                    'events_event', 'patients_patient', 'django_migrations')
                                                OR namespace.nspname = 'mediafiles_ops' AND relation.relname !~
-                                                   '^(schema_(history|run|step|undo)|adoption|adopted_row|audit_event)$')
+                                                   '^(schema_(history|run|step|undo)|adoption|adopted_row|audit_event|audit_seal|installation)$'
+                                                   AND NOT relation.relispartition)
                                          ORDER BY 1
                                          """;
 
