@@ -25,8 +25,7 @@ public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfi
         SettingsReader reader = new SettingsReader(lookup);
         SchemaConfig schema = schema(reader);
         return new Settings(limits(reader), storage(reader), hospital(reader, schema.demoUsers()), schema,
-                reader.checked(AccessConfig.DEFAULTS,
-                        () -> new AccessConfig(reader.text("mediafiles.access.adopted-role", "viewer"))),
+                access(reader),
                 new ToolConfig(reader.path("mediafiles.imaging.heif-convert"),
                         reader.path("mediafiles.imaging.vipsthumbnail"), reader.path("mediafiles.media.ffmpeg"),
                         reader.path("mediafiles.media.ffprobe")),
@@ -61,6 +60,13 @@ public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfi
     private static HospitalConfig hospital(SettingsReader reader, boolean runProfile) {
         return new HospitalConfig(reader.timeZone("mediafiles.time-zone", runProfile),
                 reader.locale("mediafiles.locale", HospitalConfig.PORTUGUESE));
+    }
+
+    private static AccessConfig access(SettingsReader reader) {
+        AccessConfig defaults = AccessConfig.DEFAULTS;
+        return reader.checked(defaults,
+                () -> new AccessConfig(reader.text("mediafiles.access.adopted-role", defaults.adoptedRole()),
+                        reader.integer("mediafiles.access.password-length", defaults.passwordLength())));
     }
 
     private static SchemaConfig schema(SettingsReader reader) {

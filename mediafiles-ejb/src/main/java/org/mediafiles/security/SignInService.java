@@ -107,11 +107,11 @@ public class SignInService {
     }
 
     private static boolean maySignIn(UserRow user) {
-        return user.active() && DjangoPassword.isUsable(user.password());
+        return user.active() && !user.shut() && DjangoPassword.isUsable(user.password());
     }
 
     private Caller caller(UserRow user) {
-        return new Caller(user.id(), user.username(), user.displayName(), role(user), null, null);
+        return new Caller(user.id(), user.username(), user.displayName(), role(user), null, null, user.account());
     }
 
     private Role role(UserRow user) {

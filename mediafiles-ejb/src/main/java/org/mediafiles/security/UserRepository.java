@@ -9,19 +9,23 @@ import java.util.Optional;
 import org.mediafiles.config.WorkGate;
 import org.mediafiles.model.User;
 
-/** Reads users with their password and role. The row itself is the hospital's; we never write it here. */
+/** Reads users with their password, role and standing, as signing in needs them; nothing is written here. */
 @Dependent
 class UserRepository {
-    private static final String COLUMNS = """
-                                          select u.id, u.username, u.password, u.is_active, u.is_superuser, u.first_name, u.last_name, r.role
-                                            from public.accounts_eqmduser u
-                                            left join mediafiles_ops.user_role r on r.user_id = u.id
+    private static final String ACCOUNT = """
+                                          select u.id, u.username, u.password, u.is_active, u.is_superuser, u.first_name, u.last_name,
                                           """;
     /** Before our tables stand, or after they were taken back: an admin signs in to mend just that. */
-    private static final String COLUMNS_WITHOUT_ROLES = """
-                                                        select u.id, u.username, u.password, u.is_active, u.is_superuser, u.first_name, u.last_name, null
-                                                          from public.accounts_eqmduser u
-                                                        """;
+    private static final String WITHOUT_ROLE = " null,";
+    private static final String ROLE = " r.role,";
+    private static final String WITHOUT_STANDING = " false, false, null";
+    private static final String STANDING = """
+                                            coalesce(a.blocked or a.one_time_until <= now(), false),
+                                                  coalesce(a.must_change_password, false), a.locale
+                                           """;
+    private static final String USERS = " from public.accounts_eqmduser u";
+    private static final String ROLES = " left join mediafiles_ops.user_role r on r.user_id = u.id";
+    private static final String ACCOUNTS = " left join mediafiles_ops.user_account a on a.user_id = u.id";
 
     @PersistenceContext(unitName = "mediafiles")
     private EntityManager em;
@@ -42,10 +46,11 @@ class UserRepository {
     /**
      * A user's row as it stands now.
      *
+     * @param shut whether we let nobody in: an admin deactivated the account here, or its one-time password is too old
      * @param role the role's code; {@code null} where the user has none of ours
      */
     record UserRow(long id, String username, String password, boolean active, boolean superuser, String displayName,
-            String role) {
+            String role, boolean shut, Caller.Account account) {
         @Override
         public String toString() {
             return "UserRow[" + id + ']';
@@ -53,12 +58,12 @@ class UserRepository {
     }
 
     Optional<UserRow> findByUsername(String username) {
-        return first(em.createNativeQuery(columns() + " where u.username = ?1", Object[].class)
+        return first(em.createNativeQuery(users() + " where u.username = ?1", Object[].class)
                 .setParameter(1, username).getResultList());
     }
 
     Optional<UserRow> findById(long id) {
-        return first(em.createNativeQuery(columns() + " where u.id = ?1", Object[].class).setParameter(1, id)
+        return first(em.createNativeQuery(users() + " where u.id = ?1", Object[].class).setParameter(1, id)
                 .getResultList());
     }
 
@@ -72,11 +77,17 @@ class UserRepository {
         return passwords.stream().map(String.class::cast).findFirst();
     }
 
-    private String columns() {
-        boolean roles = gate.isOpen()
-                || em.createNativeQuery("select to_regclass('mediafiles_ops.user_role') is not null", Boolean.class)
-                        .getSingleResult().equals(Boolean.TRUE);
-        return roles ? COLUMNS : COLUMNS_WITHOUT_ROLES;
+    private String users() {
+        boolean roles = gate.isOpen() || isReadable("mediafiles_ops.user_role");
+        boolean accounts = isReadable("mediafiles_ops.user_account");
+        return ACCOUNT + (roles ? ROLE : WITHOUT_ROLE) + (accounts ? STANDING : WITHOUT_STANDING) + USERS
+                + (roles ? ROLES : "") + (accounts ? ACCOUNTS : "");
+    }
+
+    private boolean isReadable(String table) {
+        return em.createNativeQuery(
+                "select coalesce(has_table_privilege(cast(to_regclass(?1) as oid), 'SELECT'), false)",
+                Boolean.class).setParameter(1, table).getSingleResult().equals(Boolean.TRUE);
     }
 
     private static Optional<UserRow> first(List<?> rows) {
@@ -87,6 +98,7 @@ class UserRepository {
         String username = (String) column[1];
         return new UserRow(((Number) column[0]).longValue(), username, (String) column[2], (Boolean) column[3],
                 (Boolean) column[4], User.displayName(username, (String) column[5], (String) column[6]),
-                (String) column[7]);
+                (String) column[7], (Boolean) column[8],
+                new Caller.Account((Boolean) column[9], (String) column[10]));
     }
 }

@@ -44,7 +44,7 @@ class SettingsTest {
                 new SchemaConfig(SchemaConfig.OnStartup.VALIDATE, false, SchemaConfig.Backup.DUMP, Optional.empty(), 5,
                         Optional.empty(), Optional.empty(), false, Duration.ofMinutes(5), Duration.ofMinutes(5)),
                 settings.schema());
-        assertEquals(new AccessConfig("viewer"), settings.access());
+        assertEquals(new AccessConfig("viewer", 10), settings.access());
         assertEquals(new ToolConfig(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 settings.tools());
         assertEquals(new ImagingConfig(Duration.ofSeconds(10), Duration.ofSeconds(60)), settings.imaging());
@@ -81,6 +81,7 @@ class SettingsTest {
         values.put("mediafiles.schema.lock-wait-seconds", "17");
         values.put("mediafiles.schema.statement-timeout-seconds", "18");
         values.put("mediafiles.access.adopted-role", "clinician");
+        values.put("mediafiles.access.password-length", "21");
         values.put("mediafiles.imaging.heif-convert", "/opt/heif-convert");
         values.put("mediafiles.imaging.vipsthumbnail", "/opt/vipsthumbnail");
         values.put("mediafiles.media.ffmpeg", "/opt/ffmpeg");
@@ -111,7 +112,7 @@ class SettingsTest {
                 new SchemaConfig(SchemaConfig.OnStartup.MIGRATE, true, SchemaConfig.Backup.EXTERNAL,
                         path("/srv/backups"), 16, path("/opt/pg_dump"), Optional.of("clerk"), true,
                         Duration.ofSeconds(17), Duration.ofSeconds(18)),
-                new AccessConfig("clinician"),
+                new AccessConfig("clinician", 21),
                 new ToolConfig(path("/opt/heif-convert"), path("/opt/vipsthumbnail"), path("/opt/ffmpeg"),
                         path("/opt/ffprobe")),
                 new ImagingConfig(Duration.ofSeconds(11), Duration.ofSeconds(12)),
@@ -130,7 +131,7 @@ class SettingsTest {
             "mediafiles.limits.photo-bytes,0", "mediafiles.limits.photo-side,2147483648",
             "mediafiles.limits.description-length,256", "mediafiles.storage.root,relative/folder",
             "mediafiles.time-zone,Sao Paulo", "mediafiles.locale,de", "mediafiles.schema.on-startup,MIGRATE",
-            "mediafiles.demo-users,yes",
+            "mediafiles.demo-users,yes", "mediafiles.access.password-length,7",
             "mediafiles.schema.backup,pg_dump", "mediafiles.schema.backups-kept,0",
             "mediafiles.schema.web-rollback,1", "mediafiles.schema.statement-timeout-seconds,0",
             "mediafiles.access.adopted-role,nurse",

@@ -11,9 +11,12 @@ public final class RequestPath {
     public static final String SIGN_IN = "/signin.xhtml";
     /** The page that is shown while the gate is closed. */
     public static final String NOT_READY = "/not-ready.xhtml";
+    /** Everybody's own account: password, language, sessions. */
+    public static final String ACCOUNT_PAGE = "/account.xhtml";
     /** The page of the schema. */
     public static final String MIGRATIONS_PAGE = "/admin/migrations.xhtml";
     private static final String MIGRATIONS = API + "/admin/migrations";
+    private static final String PASSWORD = API + "/account/password";
     private static final Set<String> OPEN_PAGES = Set.of(SIGN_IN, NOT_READY, "/error.xhtml", "/favicon.ico",
             "/robots.txt");
 
@@ -49,6 +52,11 @@ public final class RequestPath {
     /** @return whether the door to the schema is meant, which stands open to admins while the gate is closed */
     public static boolean isMigrations(String path) {
         return path.equals(MIGRATIONS_PAGE) || path.equals(MIGRATIONS) || path.startsWith(MIGRATIONS + "/");
+    }
+
+    /** @return whether this is where a person may go who has to set a password first */
+    public static boolean isPasswordChange(String method, String path) {
+        return isOpenPage(path) || path.equals(ACCOUNT_PAGE) || path.equals(PASSWORD) && method.equals("PUT");
     }
 
     public static boolean isAdminPage(String path) {

@@ -17,6 +17,7 @@ import org.jboss.logging.MDC;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.schema.SchemaGate;
+import org.mediafiles.security.Caller;
 import org.mediafiles.web.problem.Failures;
 import org.mediafiles.web.problem.ProblemDocument;
 
@@ -79,6 +80,10 @@ public class AccessFilter extends HttpFilter {
                     refuse(request, response, identification);
                     return;
                 }
+                if (gate.isOpen()) {
+                    // While it is closed nobody can set a password; only admins get through, to mend the schema.
+                    identifier.requireOwnPassword(request, identification.caller());
+                }
             }
             chain.doFilter(request, response);
         } catch (RuntimeException e) {
@@ -129,6 +134,11 @@ public class AccessFilter extends HttpFilter {
         return RequestPath.isMigrations(path);
     }
 
+    private boolean isToChangePassword(HttpServletRequest request, Caller caller) {
+        return caller != null && caller.mustChangePassword() && gate.isOpen()
+                && !RequestPath.isPasswordChange(request.getMethod(), RequestPath.of(request));
+    }
+
     private void filterPage(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = RequestPath.of(request);
@@ -156,6 +166,8 @@ public class AccessFilter extends HttpFilter {
         Identification identification = identify(request);
         if (identification.caller() == null && !RequestPath.isOpenPage(path)) {
             PageRedirect.toSignIn(request, response);
+        } else if (isToChangePassword(request, identification.caller())) {
+            PageRedirect.toPasswordChange(request, response);
         } else if (RequestPath.isAdminPage(path) && !identification.caller().isAdmin()) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } else {

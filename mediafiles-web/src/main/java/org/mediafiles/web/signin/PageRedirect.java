@@ -18,6 +18,15 @@ public final class PageRedirect {
         if (!back.isEmpty()) {
             target += "?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8);
         }
+        go(request, response, target);
+    }
+
+    /** Sends somebody whose password is not the own one to where that is changed. */
+    static void toPasswordChange(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        go(request, response, request.getContextPath() + RequestPath.ACCOUNT_PAGE + "?must=1");
+    }
+
+    private static void go(HttpServletRequest request, HttpServletResponse response, String target) throws IOException {
         if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
             // A redirect would be followed inside the script; Faces' own answer makes the browser go there.
             response.setContentType("text/xml;charset=UTF-8");

@@ -105,6 +105,21 @@ public class RequestIdentifier {
         return caller.map(known -> in(known, request));
     }
 
+    /**
+     * Lets somebody with a one-time password do nothing but set a password.
+     *
+     * @throws MediaFilesException {@code PASSWORD_CHANGE_REQUIRED}, on record
+     */
+    void requireOwnPassword(HttpServletRequest request, Caller caller) {
+        if (caller.mustChangePassword()
+                && !RequestPath.isPasswordChange(request.getMethod(), RequestPath.of(request))) {
+            ProblemCode code = ProblemCode.PASSWORD_CHANGE_REQUIRED;
+            trail.recordApart(caller.actor(), AuditEntry.refused(AuditAct.SIGN_IN, code.code()));
+            throw new MediaFilesException(code,
+                    "This is a one-time password: set another by PUT /account/password first.");
+        }
+    }
+
     private static Identification unauthenticated(HttpServletRequest request, String detail) {
         return Identification.refused(new MediaFilesException(ProblemCode.AUTHENTICATION_REQUIRED, detail),
                 comesFromPage(request) ? SESSION_CHALLENGE : BASIC_CHALLENGE);

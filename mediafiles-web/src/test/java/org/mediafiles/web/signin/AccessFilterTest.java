@@ -138,6 +138,38 @@ class AccessFilterTest {
     }
 
     @Test
+    void aOneTimePasswordOpensNothingButTheCallThatReplacesIt() throws Exception {
+        for (String[] call : new String[][]{{"GET", "/api/v1/patients"}, {"GET", "/api/v1/account/password"},
+                {"PUT", "/api/v1/account/password/"}, {"GET", "/api/v1/account"}, {"GET", "/api/v1/admin/migrations"},
+                {"PUT", "/api/v1/account"}}) {
+            users.onRecord.clear();
+            assertProblem(call(new FakeHttp(call[0], call[1]).header("Authorization", basic("new:right"))), 403,
+                    "password-change-required");
+            assertEquals(1, users.onRecord.size(), "the refusal is on record");
+        }
+        assertTrue(call(new FakeHttp("PUT", "/api/v1/account/password").header("Authorization",
+                basic("new:right"))).passedOn);
+        assertProblem(call(withSession(new FakeHttp("GET", "/api/v1/patients"), 10)), 403,
+                "password-change-required");
+    }
+
+    @Test
+    void aOneTimePasswordLeadsFromEveryPageToTheAccount() throws Exception {
+        for (String path : new String[]{"/clinician/patients.xhtml", "/admin/migrations.xhtml", "/index.xhtml"}) {
+            FakeHttp http = call(withSession(new FakeHttp("GET", path), 10));
+            assertFalse(http.passedOn, path);
+            assertEquals(303, http.status);
+            assertTrue(http.responseHeaders.get("Location").endsWith("/account.xhtml?must=1"));
+        }
+        assertTrue(call(withSession(new FakeHttp("GET", "/account.xhtml"), 10)).passedOn);
+        assertTrue(call(withSession(new FakeHttp("POST", "/account.xhtml"), 10)).passedOn);
+        assertTrue(call(withSession(new FakeHttp("GET", "/clinician/patients.xhtml"), 9)).passedOn);
+        users.state = SchemaGate.State.FAILED;
+        assertTrue(call(withSession(new FakeHttp("GET", "/admin/migrations.xhtml"), 10)).passedOn,
+                "nothing can be set while the gate is closed");
+    }
+
+    @Test
     void aClosedGateAnswersNotReadyBeforeAskingWhoCalls() throws Exception {
         users.state = SchemaGate.State.CLOSED;
         FakeHttp http = call(new FakeHttp("GET", "/api/v1/patients"));

@@ -16,7 +16,8 @@ final class FakeUsers extends SignInService {
     static final Caller ANA = new Caller(7, "ana", "Ana Lima", Role.CLINICIAN, null, null);
     static final Caller ROBOT = new Caller(8, "robot", "robot", Role.INTEGRATOR, null, null);
     static final Caller ROOT = new Caller(9, "root", "Root", Role.ADMIN, null, null);
-    private static final List<Caller> ALL = List.of(ANA, ROBOT, ROOT);
+    static final Caller NEW = new Caller(10, "new", "New", Role.ADMIN, null, null, new Caller.Account(true, null));
+    private static final List<Caller> ALL = List.of(ANA, ROBOT, ROOT, NEW);
     final List<AuditEntry> onRecord = new ArrayList<>();
     String mark = "m1";
     SchemaGate.State state = SchemaGate.State.OPEN;
