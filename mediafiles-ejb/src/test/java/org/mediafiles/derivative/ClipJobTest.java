@@ -40,6 +40,7 @@ import org.mediafiles.imaging.clip.ClipFollower;
 import org.mediafiles.imaging.clip.DamagedClipException;
 import org.mediafiles.imaging.clip.DynamicRange;
 import org.mediafiles.imaging.clip.MadeClips;
+import org.mediafiles.imaging.clip.Trimming;
 import org.mediafiles.ingest.Fixture;
 import org.mediafiles.ingest.IntakeKind;
 import org.mediafiles.model.ByteSource;
@@ -70,7 +71,7 @@ class ClipJobTest {
         @Override
         public ClipFacts probe(ByteSource source, String mimeType, TimeLimit limit) throws IOException {
             return new ClipFacts(mimeType, "mp4", "h264", null, 4, 3, 0, BigDecimal.TEN, 25, "yuv420p",
-                    DynamicRange.SDR, false, null, null, null);
+                    DynamicRange.SDR, Trimming.NONE, false, null, null, null);
         }
 
         @Override

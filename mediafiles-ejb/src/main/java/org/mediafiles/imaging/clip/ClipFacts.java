@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
  * @param frameRate    pictures per second on average
  * @param pixelFormat  as ffmpeg names it, for example {@code yuv420p10le}
  * @param dynamicRange how brightness is coded
+ * @param trimming     what of it is not to be shown
  * @param hasPosition  the file holds a geographic position
  * @param captureTime  {@code null} where the camera wrote none
  * @param cameraMaker  as the file says it, not cleaned; {@code null} where it says none
@@ -24,7 +25,8 @@ import java.time.OffsetDateTime;
  */
 public record ClipFacts(String mimeType, String extension, String videoCodec, String audioCodec, int codedWidth,
         int codedHeight, int rotation, BigDecimal duration, double frameRate, String pixelFormat,
-        DynamicRange dynamicRange, boolean hasPosition, OffsetDateTime captureTime, String cameraMaker,
+        DynamicRange dynamicRange, Trimming trimming, boolean hasPosition, OffsetDateTime captureTime,
+        String cameraMaker,
         String cameraModel) {
 
     /** @return pixels as shown */

@@ -89,7 +89,8 @@ public class ClipProbe {
         String sound = tracks.stream().filter(track -> !track.video()).map(Track::codec).findFirst().orElse(null);
         return new ClipFacts(type, CONTAINERS.get(type), pictures.codec(), sound, pictures.width(), pictures.height(),
                 container.rotation(), duration(container, demuxed), demuxed.frameRate(), pictures.pixelFormat(),
-                pictures.range(), container.hasPosition(), container.captureTime(), container.cameraMaker(),
+                pictures.range(), demuxed.trimming(), container.hasPosition(), container.captureTime(),
+                container.cameraMaker(),
                 container.cameraModel());
     }
 

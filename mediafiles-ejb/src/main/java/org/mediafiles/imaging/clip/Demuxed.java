@@ -22,9 +22,10 @@ import org.mediafiles.imaging.ExternalProgram.Outcome;
  * @param pictures  packets of the picture track that are shown
  * @param duration  seconds from the first packet's start to the end of the last one, of pictures and sound together
  * @param frameRate pictures per second on average, 0 where it can't be told
+ * @param trimming  what an edit list cuts off, so that it lies in the file and is never shown
  * @param complaint what the demuxer did not like; empty where it was content
  */
-record Demuxed(long pictures, BigDecimal duration, double frameRate, String complaint) {
+record Demuxed(long pictures, BigDecimal duration, double frameRate, Trimming trimming, String complaint) {
     /** About sixty bytes a packet: 120 s of 240 pictures and 50 packets of sound in a second make 2 MB. */
     private static final long MOST_OUTPUT = 32 << 20;
     private static final List<String> ENDS = List.of("partial file", "truncat", "ended prematurely", "error reading",
@@ -34,10 +35,13 @@ record Demuxed(long pictures, BigDecimal duration, double frameRate, String comp
 
     /** A packet's flag: {@code AV_PKT_FLAG_DISCARD}. */
     private static final int DISCARDED = 4;
+    /** So many packets an encoder of sound needs to get going: the list that cuts them off cuts off nothing recorded. */
+    private static final int PRIMING = 4;
 
     /** Times of one track, in its own units. */
     private static final class Times {
         private long packets;
+        private long cutOff;
         private long first = Long.MAX_VALUE;
         private long end = Long.MIN_VALUE;
         private long last = Long.MIN_VALUE;
@@ -101,20 +105,27 @@ record Demuxed(long pictures, BigDecimal duration, double frameRate, String comp
                 Times times = parts.length < 5 ? null : tracks.get(parts[0].strip());
                 long at = times == null ? Long.MIN_VALUE : Long.parseLong(parts[2].strip());
                 // The least number stands for no time at all; what an edit list cuts off is decoded, but never shown.
-                if (at != Long.MIN_VALUE && !isCutOff(parts)) {
+                if (times != null && isCutOff(parts)) {
+                    times.cutOff++;
+                } else if (at != Long.MIN_VALUE) {
                     times.add(at, Long.parseLong(parts[3].strip()));
                 }
             }
         }
         Times pictures = tracks.getOrDefault("0", new Times());
+        Trimming trimming = pictures.cutOff > 0
+                ? Trimming.PICTURES
+                : tracks.values().stream().anyMatch(times -> times.cutOff > PRIMING)
+                        ? Trimming.SOUND
+                        : Trimming.NONE;
         if (pictures.packets == 0) {
-            return new Demuxed(0, BigDecimal.ZERO, 0, complaint);
+            return new Demuxed(0, BigDecimal.ZERO, 0, trimming, complaint);
         }
         List<Times> all = tracks.values().stream().filter(times -> times.packets > 0).toList();
         double start = all.stream().mapToDouble(Times::start).min().orElse(0);
         double end = all.stream().mapToDouble(Times::end).max().orElse(0);
         return new Demuxed(pictures.packets, BigDecimal.valueOf(end - start).setScale(3, RoundingMode.HALF_UP),
-                pictures.rate(), complaint);
+                pictures.rate(), trimming, complaint);
     }
 
     /** @param parts of a packet's line; its flags stand in one of them unless it is a plain key frame */

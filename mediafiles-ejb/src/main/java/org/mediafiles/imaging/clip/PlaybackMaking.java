@@ -13,7 +13,7 @@ import org.mediafiles.imaging.TimeLimit;
 
 /**
  * Makes the version of a clip that plays everywhere. What is coded as every browser plays it is taken over as it is; where
- * that does not come out well, it is coded again. What was made is read before anybody gets it.
+ * that does not come out well, or the clip was trimmed and what was cut off would come with it, it is coded again. What was made is read before anybody gets it.
  */
 final class PlaybackMaking {
     /** Pixels of the longer side of what is re-encoded. */
@@ -59,7 +59,8 @@ final class PlaybackMaking {
 
     boolean make(boolean mayEncode, ClipDeriver.Taker taker) throws IOException {
         Plan plan = new Plan(facts.videoCodec().equals("h264") && PLAIN_PIXELS.contains(facts.pixelFormat())
-                && facts.dynamicRange() == DynamicRange.SDR, "aac".equals(facts.audioCodec()));
+                && facts.dynamicRange() == DynamicRange.SDR && facts.trimming() != Trimming.PICTURES,
+                "aac".equals(facts.audioCodec()) && facts.trimming() == Trimming.NONE);
         if (plan.copyPictures) {
             if (make(plan, taker)) {
                 return true;
@@ -110,6 +111,9 @@ final class PlaybackMaking {
         double least = facts.duration().doubleValue() * (1 - LOSS) - 1;
         if (now.duration().doubleValue() < least) {
             throw new ClipFailure(ClipFailure.Reason.OUTPUT_REFUSED, "it is shorter than the clip");
+        }
+        if (now.trimming() != Trimming.NONE) {
+            throw new ClipFailure(ClipFailure.Reason.OUTPUT_REFUSED, "what was cut off the clip lies in it");
         }
         if (now.hasPosition()) {
             throw new ClipFailure(ClipFailure.Reason.OUTPUT_REFUSED, "it holds a position");

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -322,6 +324,122 @@ class ClipDeriverTest {
         bytes[text(bytes).indexOf("avcC") + 5] = (byte) 244;
         Path profile = Files.write(folder.resolve("profile"), bytes);
         assertThrows(ClipFailure.class, () -> PlaybackCheck.of(MadeClips.source(profile)));
+    }
+
+    @Test
+    void aDescriptionThatIsCutOffAnywhereIsRefused() throws IOException {
+        Path good = quarters("whole.mp4", "64x64", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac", "-fflags",
+                "+bitexact", "-movflags", "+faststart");
+        byte[] bytes = Files.readAllBytes(good);
+        for (int box = text(bytes).indexOf("stsd"); box > 0; box = text(bytes).indexOf("stsd", box + 4)) {
+            int length = ByteBuffer.wrap(bytes).getInt(box - 4);
+            for (int left = 8; left < length; left++) {
+                // The box ends sooner, and what is left of it is empty room.
+                byte[] cut = bytes.clone();
+                ByteBuffer.wrap(cut).putInt(box - 4, left);
+                if (length - left >= 8) {
+                    ByteBuffer.wrap(cut).putInt(box - 4 + left, length - left).put(box + left,
+                            "stts".getBytes(StandardCharsets.US_ASCII));
+                }
+                Path file = Files.write(folder.resolve("cut.mp4"), cut);
+                int kept = left;
+                try {
+                    PlaybackCheck.of(MadeClips.source(file));
+                } catch (ClipFailure refused) {
+                    assertEquals(ClipFailure.Reason.OUTPUT_REFUSED, refused.reason(), () -> kept + " bytes");
+                }
+            }
+        }
+    }
+
+    @Test
+    void filtersThatWereNotToldOnceAreAskedForAgain() throws IOException {
+        Path once = folder.resolve("asked");
+        Path program = Files.writeString(folder.resolve("ffmpeg"), "#!/bin/sh\n[ -e " + once + " ] || { touch " + once
+                + "; exit 1; }\necho ' .. zscale  V->V'\necho ' .. tonemap V->V'\n");
+        assertTrue(program.toFile().setExecutable(true));
+        ToneMapping mapping = new ToneMapping(new Ffmpeg(
+                new ToolConfig(Optional.empty(), Optional.empty(), Optional.of(program), Optional.empty())));
+        assertThrows(ClipFailure.class, () -> mapping.filters(DynamicRange.HLG));
+        assertTrue(mapping.filters(DynamicRange.HLG).isPresent());
+    }
+
+    /** Two seconds of one colour and a loud tone, then two of another and silence; one key frame at the beginning. */
+    private Path beforeTheTrimming() throws IOException {
+        return MadeClips.make(folder.resolve("before.mp4"), "-f", "lavfi", "-i",
+                "color=c=red:s=320x240:d=2:r=10[a];testsrc2=s=320x240:d=2:r=10,hue=s=0[b];[a][b]concat=n=2", "-f",
+                "lavfi", "-i", "aevalsrc='if(lt(t,2),sin(2764*t),0)':s=48000:d=4", "-c:v", "libx264", "-g", "1000",
+                "-sc_threshold", "0",
+                "-bf", "2", "-pix_fmt", "yuv420p", "-c:a", "aac");
+    }
+
+    /** @return the greatest that any sample of its sound is, of 32768 */
+    private int loudest(Path clip) throws IOException {
+        Path samples = MadeClips.make(folder.resolve("samples.raw"), "-ignore_editlist", "1", "-i", clip.toString(),
+                "-vn", "-f", "s16le", "-ac", "1");
+        ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(samples)).order(ByteOrder.LITTLE_ENDIAN);
+        int loudest = 0;
+        while (all.remaining() > 1) {
+            loudest = Math.max(loudest, Math.abs(all.getShort()));
+        }
+        return loudest;
+    }
+
+    /** @return how many pictures lie in it whatever its edit list says, and how many of them are red */
+    private int[] pictures(Path clip) throws IOException {
+        Path all = MadeClips.make(folder.resolve("all.raw"), "-ignore_editlist", "1", "-i", clip.toString(), "-an",
+                "-vf", "scale=1:1", "-pix_fmt", "rgb24", "-f", "rawvideo", "-vsync", "passthrough");
+        byte[] rgb = Files.readAllBytes(all);
+        int red = 0;
+        for (int at = 0; at + 2 < rgb.length; at += 3) {
+            red += (rgb[at] & 0xff) > (rgb[at + 1] & 0xff) + 100 ? 1 : 0;
+        }
+        return new int[]{rgb.length / 3, red};
+    }
+
+    @Test
+    void whatWasTrimmedOffAClipIsNotInItsPlayback() throws IOException {
+        Path before = beforeTheTrimming();
+        Path trimmed = MadeClips.make(folder.resolve("trimmed.mp4"), "-ss", "2.5", "-i", before.toString(), "-c",
+                "copy");
+        assertTrue(pictures(trimmed)[1] > 15, "the red beginning lies in the trimmed clip still");
+        ClipFacts facts = facts(trimmed, "video/mp4");
+        assertEquals(Trimming.PICTURES, facts.trimming());
+        assertEquals(1.5, facts.duration().doubleValue(), 0.15, "the length is that of what is shown");
+        assertTrue(playback(trimmed, "video/mp4", false).isEmpty(), "it is coded again");
+
+        Path made = playback(trimmed, "video/mp4", true).orElseThrow();
+
+        assertEquals(0, pictures(made)[1]);
+        assertEquals(15, pictures(made)[0], 2);
+        assertEquals(1.5, facts(made, "video/mp4").duration().doubleValue(), 0.15);
+        assertTrue(loudest(made) < 1000, "the tone of the beginning is gone");
+    }
+
+    @Test
+    void whatWasTrimmedOffTheSoundAloneIsNotInThePlaybackEither() throws IOException {
+        Path before = beforeTheTrimming();
+        Path whole = MadeClips.make(folder.resolve("whole.mp4"), "-i", before.toString(), "-c", "copy");
+        byte[] bytes = Files.readAllBytes(whole);
+        int sound = text(bytes).indexOf("elst", text(bytes).indexOf("elst") + 4);
+        ByteBuffer list = ByteBuffer.wrap(bytes);
+        assertEquals(1, list.getInt(sound + 8), "one edit");
+        // Half a second shorter by the list, and it begins at 2.1 s of the sound.
+        list.putInt(sound + 12, 1900).putInt(sound + 16, 100_800);
+        Path trimmed = Files.write(folder.resolve("trimmed.mp4"), bytes);
+        assertTrue(loudest(trimmed) > 10_000, "the tone lies in it still");
+        assertEquals(Trimming.SOUND, facts(trimmed, "video/mp4").trimming());
+
+        Path made = playback(trimmed, "video/mp4", false).orElseThrow();
+
+        assertTrue(loudest(made) < 1000, "the tone is gone, and the pictures are not coded again");
+    }
+
+    @Test
+    void anEncodersOwnRunUpIsNoTrimming() throws IOException {
+        ClipFacts facts = facts(beforeTheTrimming(), "video/mp4");
+        assertEquals(Trimming.NONE, facts.trimming());
+        assertTrue(playback(folder.resolve("before.mp4"), "video/mp4", false).isPresent());
     }
 
     private void assertRefused(String what, String... coding) throws IOException {
