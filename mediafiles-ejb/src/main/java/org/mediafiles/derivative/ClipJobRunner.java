@@ -31,7 +31,7 @@ import org.mediafiles.storage.Spooled;
 class ClipJobRunner {
     /** {@code 1 min}: prolonged about every second while a program runs, so that a dead worker's job is another's soon. */
     static final Duration LEASE = Duration.ofMinutes(1);
-    /** While half a gigabyte is copied and made durable nobody prolongs. */
+    /** While half a gigabyte is copied and made durable nobody prolongs; what stood there before is whole until then. */
     private static final Duration PUT_LEASE = Duration.ofMinutes(10);
     private static final Logger LOG = Logger.getLogger(ClipJobRunner.class);
 
@@ -107,7 +107,9 @@ class ClipJobRunner {
     private void putPlayback(ClaimedJob job, ByteSource mp4, int width, int height) throws Lost {
         requireOurs(jobs.renew(job, PUT_LEASE));
         StorageKey key = job.variantKey(Variant.PLAYBACK);
-        Spooled put = store.replace(key, mp4);
+        // From the moment that the file takes its place until its row is written nobody gets any: should this server die
+        // just then, another is to take the job up soon.
+        Spooled put = store.replace(key, mp4, () -> jobs.renew(job, LEASE)).orElseThrow(Lost::new);
         requireOurs(jobs.done(job, List.of(new DerivativeRecord(job.storedObjectId(), Variant.PLAYBACK, key,
                 put.byteCount(), put.sha256(), "video/mp4", width, height))));
     }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.mediafiles.catalog.ClaimedJob;
 import org.mediafiles.catalog.DerivativeJobService;
+import org.mediafiles.catalog.JobKind;
+import org.mediafiles.imaging.ExternalProgram;
 import org.mediafiles.imaging.TimeLimit;
 import org.mediafiles.problem.MediaFilesException;
 
@@ -13,6 +15,8 @@ final class JobFailure {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration PERMIT_PAUSE = Duration.ofSeconds(2);
     private static final Duration FULL_PAUSE = Duration.ofMinutes(1);
+    /** Each try of a clip may last half an hour; what took too long twice takes too long. */
+    private static final int TIMES_TOO_LONG = 2;
     private static final Logger LOG = Logger.getLogger(JobFailure.class);
 
     private JobFailure() {}
@@ -37,7 +41,16 @@ final class JobFailure {
     private static void settleExpected(DerivativeJobService jobs, ClaimedJob job, MediaFilesException why) {
         if (why.getCause() instanceof TimeLimit.Exceeded) {
             LOG.warnf("derivative job %d: %s", (Object) job.id(), why.getCause().getMessage());
-            jobs.retry(job, pause(job), "time-limit");
+            if (job.kind() == JobKind.CLIP && job.attempts() >= TIMES_TOO_LONG) {
+                jobs.fail(job, "time-limit");
+            } else {
+                jobs.retry(job, pause(job), "time-limit");
+            }
+            return;
+        }
+        if (why.getCause() instanceof ExternalProgram.EndedBySystem) {
+            LOG.warnf("derivative job %d: %s", (Object) job.id(), why.getCause().getMessage());
+            jobs.retry(job, pause(job), "program-ended");
             return;
         }
         switch (why.code()) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -83,6 +84,15 @@ public final class ExternalProgram {
         }
     }
 
+    /** The system, or an admin, ended the program: that says nothing about what it ran on. */
+    public static final class EndedBySystem extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        public EndedBySystem(int exitCode) {
+            super("the system ended the program, exit code " + exitCode);
+        }
+    }
+
     /**
      * How a run ended.
      *
@@ -94,8 +104,11 @@ public final class ExternalProgram {
         /** What the system, or the loader of a program's libraries, answers. */
         private static final int NOT_EXECUTABLE = 126;
         private static final int NOT_FOUND = 127;
-        private static final int KILLED = 128 + 9;
-        private static final int OUT_OF_PROCESSOR_TIME = 128 + 24;
+        /** Hang-up, interrupt, quit, kill, terminate, out of processor time: 128 and the signal's number. */
+        private static final Set<Integer> ENDED = Set.of(128 + 1, 128 + 2, 128 + 3, 128 + 9, 128 + 15, 128 + 24);
+        /** What ffmpeg says last where it took such a signal as a wish to stop; its exit code is 255 then. */
+        private static final String ASKED_TO_STOP = "Exiting normally, received signal";
+        private static final int STOPPED = 255;
 
         /**
          * Why a program that was to decode a picture did not.
@@ -118,13 +131,13 @@ public final class ExternalProgram {
                 return Optional.of(new IOException("the program does not run on this machine"));
             }
             return isEndedBySystem()
-                    ? Optional.of(new IOException("the system ended the decoder"))
+                    ? Optional.of(new EndedBySystem(exitCode))
                     : Optional.empty();
         }
 
-        /** @return whether the system ended it, for its memory or its processor time */
+        /** @return whether a signal ended it that no fault of its own brings about: for memory, for time, by an admin */
         public boolean isEndedBySystem() {
-            return exitCode == KILLED || exitCode == OUT_OF_PROCESSOR_TIME;
+            return ENDED.contains(exitCode) || exitCode == STOPPED && lastWords.contains(ASKED_TO_STOP);
         }
     }
 

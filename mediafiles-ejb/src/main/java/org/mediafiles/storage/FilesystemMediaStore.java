@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.mediafiles.model.ByteSource;
 import org.mediafiles.model.StorageKey;
@@ -117,11 +118,22 @@ final class FilesystemMediaStore implements MediaStore {
     }
 
     @Override
-    public Spooled replace(StorageKey key, ByteSource bytes) {
+    public Optional<Spooled> replace(StorageKey key, ByteSource bytes, BooleanSupplier goesOn) {
         Path target = resolve(key);
         IncomingFolder.Draft draft = incoming.draft(bytes);
+        boolean kept = false;
+        try {
+            kept = goesOn.getAsBoolean();
+        } finally {
+            if (!kept) {
+                IncomingFolder.removeQuietly(draft.file());
+            }
+        }
+        if (!kept) {
+            return Optional.empty();
+        }
         moveDraft(draft.file(), key, target);
-        return draft.counted();
+        return Optional.of(draft.counted());
     }
 
     private void moveDraft(Path draft, StorageKey key, Path target) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.mediafiles.model.ByteSource;
 import org.mediafiles.model.StorageKey;
 
@@ -61,9 +62,10 @@ public interface MediaStore {
      * pass. Where it fails, what stood there stands there still.
      *
      * @param bytes read once; stays the caller's
-     * @return how many bytes stand there now, and their SHA-256
+     * @param goesOn asked once the copy is durable, in the moment before it takes its place
+     * @return how many bytes stand there now, and their SHA-256; empty where it was not to go on, nothing changed then
      */
-    Spooled replace(StorageKey key, ByteSource bytes);
+    Optional<Spooled> replace(StorageKey key, ByteSource bytes, BooleanSupplier goesOn);
 
     /** @return the object's length in bytes; empty where there is none */
     OptionalLong size(StorageKey key);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -248,16 +249,78 @@ class ClipJobTest {
 
     @Test
     void theMachinesFaultsAreTriedAgainFiveTimesAndThenLeftWithTheirReason() {
-        Deriver deriver = failing(new IOException("the system ended the decoder"));
+        Deriver deriver = failing(new ExternalProgram.EndedBySystem(137));
         for (int attempt = 1; attempt <= DerivativeJobService.MAX_ATTEMPTS; attempt++) {
             drain(deriver);
             assertEquals(attempt < 5 ? "waiting" : "failed", job("state"), "after attempt " + attempt);
             archive.execute("update mediafiles_ops.derivative_job set run_after = now() where state = 'waiting'");
         }
-        assertEquals("internal-error", job("error"));
+        assertEquals("program-ended", job("error"));
         assertEquals(5, deriver.playbacks);
         drain(deriver);
         assertEquals(5, deriver.playbacks);
+    }
+
+    @Test
+    void whatTakesTooLongIsTriedOnceMoreAndNotForHours() {
+        Deriver deriver = failing(
+                assertThrows(TimeLimit.Exceeded.class, TimeLimit.of(Duration.ofMinutes(-1))::check));
+        drain(deriver);
+        assertEquals("waiting time-limit", job("state") + ' ' + job("error"));
+        archive.execute("update mediafiles_ops.derivative_job set run_after = now() where state = 'waiting'");
+        drain(deriver);
+        assertEquals("failed time-limit 2", job("state") + ' ' + job("error") + ' ' + job("attempts"));
+    }
+
+    @Test
+    void aServerThatDiesBetweenAPlaybacksFileAndItsRowLeavesTheJobForNoMoreThanAMinute() throws IOException {
+        drain(new Deriver());
+        again();
+        AtomicInteger replaced = new AtomicInteger();
+        in = new Fixture(archive, root, point -> {
+            // The poster is the first that is replaced.
+            if (point.equals("MediaStore.replace:done") && replaced.incrementAndGet() == 2 || replaced.get() > 2) {
+                replaced.set(3);
+                throw new Died();
+            }
+        });
+        Deriver longer = new Deriver();
+        longer.made = "a longer one";
+        assertThrows(Died.class, () -> drain(longer));
+        in = new Fixture(archive, root, any -> {});
+        assertEquals(12, in.store.size(in.jobs.find(object, Variant.PLAYBACK).orElseThrow().key()).orElseThrow(),
+                "the new file stands, the old row as well");
+
+        assertEquals("running t", job("state") + ' ' + job("lease_until <= now() + interval '1 min'"));
+    }
+
+    @Test
+    void whoLosesItsJobWhileItsPlaybackIsCopiedReplacesNothing() {
+        drain(new Deriver());
+        again();
+        Deriver longer = new Deriver() {
+            @Override
+            void duringPlayback(ClipFollower follower) {
+                made = "a longer one";
+            }
+        };
+        in = new Fixture(archive, root, any -> {});
+        ClipJobRunner runner = new ClipJobRunner(new DerivativeJobService(in.transactions.entityManager()) {
+            private int renewals;
+
+            @Override
+            public boolean renew(ClaimedJob job, Duration lease) {
+                // The poster's, the copy's; then it is another's.
+                return ++renewals <= 2;
+            }
+
+            @Override
+            public boolean made(ClaimedJob job, DerivativeRecord made, Duration lease) {
+                return true;
+            }
+        }, longer, in.store, CONFIG);
+        runner.run(in.jobs.claimNext(JobKind.CLIP, Duration.ofMinutes(1)).orElseThrow(), true);
+        assertEquals(8, in.store.size(in.jobs.find(object, Variant.PLAYBACK).orElseThrow().key()).orElseThrow());
     }
 
     @Test

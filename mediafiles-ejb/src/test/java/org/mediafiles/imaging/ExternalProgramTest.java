@@ -134,6 +134,20 @@ class ExternalProgramTest {
     }
 
     @Test
+    void whatTheSystemEndsSaysNothingAboutWhatItRanOn() throws IOException {
+        for (String signal : List.of("KILL", "TERM", "HUP", "INT", "XCPU")) {
+            IOException fault = run("kill -" + signal + " $$", Duration.ofSeconds(20)).faultOfTheMachine()
+                    .orElseThrow(() -> new AssertionError(signal));
+            assertTrue(fault instanceof ExternalProgram.EndedBySystem, fault.toString());
+        }
+        assertTrue(run("echo Exiting normally, received signal 15. >&2; exit 255", Duration.ofSeconds(20))
+                .faultOfTheMachine().isPresent());
+        for (String own : List.of("exit 1", "exit 255", "kill -SEGV $$", "kill -ABRT $$")) {
+            assertTrue(run(own, Duration.ofSeconds(20)).faultOfTheMachine().isEmpty(), own);
+        }
+    }
+
+    @Test
     void seesNothingOfOurEnvironment() throws IOException {
         ExternalProgram.Outcome outcome = run("env >&2", Duration.ofSeconds(20));
         for (String line : outcome.stderr().lines().toList()) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.mediafiles.model.ByteSource;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.model.StorageKey;
@@ -106,11 +107,14 @@ public final class InMemoryMediaStore implements MediaStore {
     }
 
     @Override
-    public Spooled replace(StorageKey key, ByteSource bytes) {
+    public Optional<Spooled> replace(StorageKey key, ByteSource bytes, BooleanSupplier goesOn) {
         try (SeekableByteChannel channel = bytes.open()) {
             byte[] content = java.nio.channels.Channels.newInputStream(channel).readAllBytes();
+            if (!goesOn.getAsBoolean()) {
+                return Optional.empty();
+            }
             objects.put(key, content);
-            return new Spooled(content.length, sha256(content), false);
+            return Optional.of(new Spooled(content.length, sha256(content), false));
         } catch (IOException e) {
             throw new MediaFilesException(ProblemCode.INTERNAL_ERROR, "The bytes could not be read.", e);
         }

@@ -227,7 +227,7 @@ abstract class MediaStoreContract {
         StorageKey playback = key.sibling(Variant.PLAYBACK);
         store.replace(playback, new byte[]{1, 2, 3, 4});
 
-        Spooled written = store.replace(playback, source(BYTES, false));
+        Spooled written = store.replace(playback, source(BYTES, false), () -> true).orElseThrow();
 
         assertEquals(new Spooled(BYTES.length, InMemoryMediaStore.sha256(BYTES), false), written);
         try (StoredBytes opened = store.open(playback).orElseThrow()) {
@@ -242,7 +242,7 @@ abstract class MediaStoreContract {
         store.replace(playback, new byte[]{1, 2, 3, 4});
 
         MediaFilesException failed = assertThrows(MediaFilesException.class,
-                () -> store.replace(playback, source(BYTES, true)));
+                () -> store.replace(playback, source(BYTES, true), () -> true));
 
         assertEquals(ProblemCode.INTERNAL_ERROR, failed.code());
         assertEquals(4, store.size(playback).orElseThrow());
@@ -250,11 +250,26 @@ abstract class MediaStoreContract {
     }
 
     @Test
+    void replaceThatIsNotToGoOnLeavesWhatStoodThere() {
+        StorageKey playback = key.sibling(Variant.PLAYBACK);
+        store.replace(playback, new byte[]{1, 2, 3, 4});
+
+        assertTrue(store.replace(playback, source(BYTES, false), () -> false).isEmpty());
+        assertThrows(IllegalStateException.class, () -> store.replace(playback, source(BYTES, false), () -> {
+            assertEquals(4, store.size(playback).orElseThrow(), "the old one stands to the last");
+            throw new IllegalStateException("told to");
+        }));
+
+        assertEquals(4, store.size(playback).orElseThrow());
+        assertTrue(store.incoming().isEmpty());
+    }
+
+    @Test
     void whoReadsWhileAnObjectIsReplacedReadsTheOldOneToItsEnd() throws IOException {
         StorageKey playback = key.sibling(Variant.PLAYBACK);
-        store.replace(playback, source(BYTES, false));
+        store.replace(playback, source(BYTES, false), () -> true);
         try (StoredBytes opened = store.open(playback).orElseThrow()) {
-            store.replace(playback, source(new byte[]{1}, false));
+            store.replace(playback, source(new byte[]{1}, false), () -> true);
             assertArrayEquals(BYTES, range(opened, 0, opened.byteCount()));
         }
         assertEquals(1, store.size(playback).orElseThrow());

@@ -82,7 +82,7 @@ final class PlaybackCheck {
             } else if (type.equals("hdlr") && parent.equals("mdia")) {
                 countTrack(start);
             } else if (type.equals("stsd")) {
-                describe(start, end);
+                requireDescription(start, end);
             } else if (type.equals("ilst") && end - start > 0) {
                 throw refused("there are words in it");
             } else if (type.equals("meta")) {
@@ -137,12 +137,23 @@ final class PlaybackCheck {
         }
     }
 
-    /** Looks for the decoders' own headers in a track's description. */
-    private void describe(long from, long to) throws IOException {
+    private void requireDescription(long from, long to) throws IOException {
         if (to - from > MOST_DESCRIPTION) {
             throw refused("a track's description is longer than any");
         }
-        ByteBuffer bytes = read(from, (int) (to - from));
+        try {
+            describe(read(from, (int) (to - from)));
+        } catch (IndexOutOfBoundsException cut) {
+            throw refused("a track's description is cut off");
+        }
+    }
+
+    /**
+     * Looks for the decoders' own headers in a track's description.
+     *
+     * @throws IndexOutOfBoundsException where it ends before what it has to hold
+     */
+    private void describe(ByteBuffer bytes) throws IOException {
         String text = StandardCharsets.ISO_8859_1.decode(bytes.duplicate()).toString();
         if (bytes.getInt(4) != 1) {
             throw refused("a track changes its coding on the way");

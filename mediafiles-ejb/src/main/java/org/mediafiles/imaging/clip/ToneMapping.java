@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.mediafiles.imaging.ExternalProgram;
+import org.mediafiles.imaging.ExternalProgram.Outcome;
 import org.mediafiles.imaging.TimeLimit;
 
 /** How a high dynamic range is brought down to what every screen shows, where the machine's ffmpeg can. */
@@ -20,6 +21,7 @@ final class ToneMapping {
             + "zscale=t=bt709:p=bt709:m=bt709:r=limited,format=yuv420p";
 
     private final Ffmpeg ffmpeg;
+    /** {@code null} until it was told; a run that failed tells nothing. */
     private Boolean possible;
 
     ToneMapping(Ffmpeg ffmpeg) {
@@ -39,8 +41,12 @@ final class ToneMapping {
         if (possible == null) {
             String filters = ExternalProgram.inPrivateFolder(folder -> {
                 Path told = folder.resolve("filters");
-                ffmpeg.run(folder, Ffmpeg.limits(TimeLimit.of(LONGEST), 0, MOST_OUTPUT), Optional.of(told),
-                        List.of("-filters"));
+                Outcome outcome = ffmpeg.run(folder, Ffmpeg.limits(TimeLimit.of(LONGEST), 0, MOST_OUTPUT),
+                        Optional.of(told), List.of("-filters"));
+                if (outcome.exitCode() != 0) {
+                    throw new ClipFailure(ClipFailure.Reason.PROGRAM_FAILED,
+                            "ffmpeg did not tell its filters: exit code " + outcome.exitCode());
+                }
                 return Files.readString(told, StandardCharsets.ISO_8859_1);
             });
             possible = filters.contains(" zscale ") && filters.contains(" tonemap ");
