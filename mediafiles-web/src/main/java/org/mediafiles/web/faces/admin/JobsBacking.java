@@ -34,6 +34,8 @@ public class JobsBacking {
     @Inject
     private CurrentCaller current;
     @Inject
+    private RegenerationBacking again;
+    @Inject
     private WordsBacking words;
     @Inject
     private HttpServletRequest request;
@@ -76,10 +78,15 @@ public class JobsBacking {
 
     /** @return {@code ok}, {@code pending} or {@code wrong}: what the head of the page says */
     public String getStanding() {
-        if (getSummary().failed() > 0) {
+        return standing(getSummary(), again.isUnderWay());
+    }
+
+    /** @param again whether derivatives are being made anew, also where no job of that waits yet */
+    static String standing(JobsSummary summary, boolean again) {
+        if (summary.failed() > 0) {
             return "wrong";
         }
-        return getSummary().waiting() + getSummary().running() > 0 ? "pending" : "ok";
+        return again || summary.waiting() + summary.running() > 0 ? "pending" : "ok";
     }
 
     public String getSentence() {
