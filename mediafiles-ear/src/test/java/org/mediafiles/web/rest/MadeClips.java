@@ -27,6 +27,10 @@ final class MadeClips {
         Assumptions.assumeTrue(ffmpeg().isPresent(), "no ffmpeg on this machine");
     }
 
+    static boolean isPossible() {
+        return ffmpeg().isPresent();
+    }
+
     private static Optional<Path> ffmpeg() {
         String named = System.getProperty("mediafiles.media.ffmpeg", "");
         return Stream.concat(Stream.of(named).filter(text -> !text.isEmpty()).map(Path::of),
