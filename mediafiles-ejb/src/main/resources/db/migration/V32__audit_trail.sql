@@ -153,7 +153,7 @@ BEGIN
     ALTER INDEX mediafiles_ops.audit_event_user_id_at_idx RENAME TO audit_event_before_user_id_at_idx;
     ALTER TABLE mediafiles_ops.audit_event RENAME TO audit_event_before;
     ALTER TABLE mediafiles_ops.audit_event_before
-        ADD CONSTRAINT audit_event_before_pkey PRIMARY KEY USING INDEX audit_event_before_at_id_key;
+        ADD CONSTRAINT audit_event_before_pkey PRIMARY KEY USING INDEX audit_event_before_pkey;
     ALTER TABLE mediafiles_ops.audit_event_new RENAME TO audit_event;
     ALTER TABLE mediafiles_ops.audit_event RENAME CONSTRAINT audit_event_new_pkey TO audit_event_pkey;
     ALTER INDEX mediafiles_ops.audit_event_new_user_id_at_idx RENAME TO audit_event_user_id_at_idx;

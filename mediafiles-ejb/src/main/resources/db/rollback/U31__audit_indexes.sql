@@ -5,7 +5,7 @@ DO $$
 BEGIN
     IF (SELECT relkind FROM pg_class WHERE oid = 'mediafiles_ops.audit_event'::regclass) = 'r' THEN
         ALTER TABLE mediafiles_ops.audit_event DROP CONSTRAINT IF EXISTS audit_event_at_check;
-        DROP INDEX IF EXISTS mediafiles_ops.audit_event_before_at_id_key,
+        DROP INDEX IF EXISTS mediafiles_ops.audit_event_before_pkey,
             mediafiles_ops.audit_event_before_patient_id_at_id_idx,
             mediafiles_ops.audit_event_before_username_at_id_idx,
             mediafiles_ops.audit_event_before_act_at_id_idx,

@@ -29,7 +29,7 @@ final class Relations {
                                       FROM pg_catalog.pg_class relation
                                       JOIN pg_catalog.pg_namespace namespace ON namespace.oid = relation.relnamespace
                                       WHERE namespace.nspname !~ '^pg_' AND namespace.nspname <> 'information_schema'
-                                        AND NOT (namespace.nspname = 'mediafiles_ops' AND relation.relname ~ '^audit_event_[0-9]{4}_[0-9]{2}(_|$)')
+                                        AND NOT (namespace.nspname = 'mediafiles_ops' AND relation.relname ~ '^audit_event_([0-9]{4}_[0-9]{2}|default)(_|$)')
                                       """;
 
     /**

@@ -25,6 +25,10 @@ import org.mediafiles.schema.version.Finding.Level;
 public final class ExpectedCatalogue {
     private static final String FOLDER = "/db/catalogue/";
     private static final String IS = " = ";
+    private static final String TRAIL = "mediafiles_ops.audit_event";
+    private static final String TRAIL_KIND = TRAIL + " table";
+    /** Makes the trail what it then stays, whatever is rolled back. */
+    private static final int TRAIL_MADE = 32;
     /** Goes with its table in the eye of a person: first what the others hang on. */
     private static final List<String> KINDS = List.of("table", "column", "needed", "constraint", "index", "sequence",
             "function", "trigger");
@@ -49,6 +53,34 @@ public final class ExpectedCatalogue {
 
     public Catalogue catalogue() {
         return expected;
+    }
+
+    /**
+     * The trail outlives every rollback: below the version that partitions it, it may stand as that one made it.
+     *
+     * @return this, or the same with the facts on the trail as that version has them
+     */
+    ExpectedCatalogue withTrailOf(Catalogue actual) {
+        SortedMap<String, String> partitioned = of(TRAIL_MADE).map(made -> made.expected.facts())
+                .orElse(new TreeMap<>());
+        String kind = expected.facts().get(TRAIL_KIND);
+        if (kind == null || kind.equals(partitioned.get(TRAIL_KIND))
+                || !actual.facts().getOrDefault(TRAIL_KIND, "").equals(partitioned.get(TRAIL_KIND))) {
+            return this;
+        }
+        SortedMap<String, String> facts = new TreeMap<>(expected.facts());
+        facts.keySet().removeIf(ExpectedCatalogue::isOfTrail);
+        partitioned.forEach((about, what) -> {
+            if (isOfTrail(about)) {
+                facts.put(about, what);
+            }
+        });
+        return new ExpectedCatalogue(new Catalogue(facts));
+    }
+
+    /** Its functions and its sequence bear its name, too. */
+    private static boolean isOfTrail(String about) {
+        return about.startsWith(TRAIL + " ") || about.startsWith(TRAIL + "_");
     }
 
     /** @return the file's text for a catalogue */

@@ -52,7 +52,8 @@ public final class Structure {
         if (expected.isEmpty()) {
             return List.of();
         }
-        List<Finding> found = new ArrayList<>(expected.get().compare(Catalogue.read(connection)));
+        Catalogue actual = Catalogue.read(connection);
+        List<Finding> found = new ArrayList<>(expected.get().withTrailOf(actual).compare(actual));
         otherTables(connection, expected.get()).ifPresent(found::add);
         return found;
     }

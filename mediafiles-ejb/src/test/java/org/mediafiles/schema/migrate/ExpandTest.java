@@ -23,16 +23,28 @@ import org.mediafiles.schema.version.VersionScripts;
 class ExpandTest {
     /**
      * What V7 binds is what every program before it has written: the seed's choices, its hash, a file that is not empty. What V20
-     * binds is a column that no program before it writes.
+     * binds is a column that no program before it writes. What V31 and V32 bind is that a number and a time together are one
+     * row's, where the number alone was before; and no program dates its rows of the trail itself.
      */
     private static final Set<String> SAID_BEFORE = Set.of(
             "public.mediafiles_mediafile constraint mediafiles_mediafile_file_type_check",
             "public.mediafiles_mediafile constraint mediafiles_mediafile_file_hash_check",
             "public.mediafiles_mediafile constraint mediafiles_mediafile_file_size_check",
-            "mediafiles_ops.derivative_job constraint derivative_job_progress_check");
+            "mediafiles_ops.derivative_job constraint derivative_job_progress_check",
+            "mediafiles_ops.audit_event index audit_event_before_pkey",
+            "mediafiles_ops.audit_event constraint audit_event_pkey");
 
-    /** They refuse nothing and change one number, which the program before only reads: see {@link CountedSeriesTest}. */
+    /** Partitioned, it takes and gives the same; its numbers come from a trigger instead of an identity. */
+    private static final Set<String> SAME_TO_WHO_USES_IT = Set.of("mediafiles_ops.audit_event table",
+            "mediafiles_ops.audit_event column id", "mediafiles_ops.audit_event_id_seq sequence");
+
+    /**
+     * They refuse nothing and change one number, which the program before only reads: see {@link CountedSeriesTest}. Those of the
+     * trail refuse what no program does: to change a row, or to date one.
+     */
     private static final Set<String> HARMLESS_TRIGGERS = Set.of(
+            "mediafiles_ops.audit_event trigger audit_event_arrives",
+            "mediafiles_ops.audit_event trigger audit_event_stays",
             "public.mediafiles_photoseries trigger mediafiles_true_total_images",
             "public.mediafiles_photoseriesfile trigger mediafiles_pictures_came",
             "public.mediafiles_photoseriesfile trigger mediafiles_pictures_moved",
@@ -58,7 +70,8 @@ class ExpandTest {
         List<String> troubles = new ArrayList<>();
         before.forEach((fact, value) -> {
             if ((is(fact, "table") || is(fact, "column") || is(fact, "sequence") || is(fact, "needed"))
-                    && !value.equals(after.get(fact))) {
+                    && !value.equals(after.get(fact))
+                    && !(SAME_TO_WHO_USES_IT.contains(fact) && after.containsKey(fact))) {
                 troubles.add("changed or gone: " + fact);
             }
         });
@@ -74,7 +87,8 @@ class ExpandTest {
                 troubles.add("wants what nobody gives: " + fact);
             } else if (is(fact, "trigger") && !HARMLESS_TRIGGERS.contains(fact)) {
                 troubles.add("does more with what is written: " + fact);
-            } else if (is(fact, "index") && value.contains("UNIQUE") && !before.containsKey(fact)) {
+            } else if (is(fact, "index") && value.contains("UNIQUE") && !before.containsKey(fact)
+                    && !SAID_BEFORE.contains(fact)) {
                 troubles.add("binds what was free: " + fact);
             }
         });

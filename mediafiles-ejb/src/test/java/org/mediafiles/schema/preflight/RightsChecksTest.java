@@ -92,7 +92,8 @@ class RightsChecksTest {
                 lacks::toString);
         scene.execute(
                 "grant usage on schema mediafiles_ops to " + runner + "; grant select, insert, update, delete on all"
-                        + " tables in schema public, mediafiles_ops to " + runner);
+                        + " tables in schema public, mediafiles_ops to " + runner
+                        + "; grant usage on sequence public.accounts_eqmduser_id_seq to " + runner);
         assertFine(scene.check("runner", Purpose.DEPLOY));
 
         scene.execute("alter role " + runner + " nologin");

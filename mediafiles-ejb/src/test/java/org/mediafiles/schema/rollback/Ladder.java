@@ -27,8 +27,8 @@ final class Ladder {
     static final int LATEST = VersionScripts.ours().latest();
 
     /** What outlives every rollback. */
-    private static final List<String> STAYS = List.of("audit_event", "schema_history", "schema_run", "schema_step",
-            "schema_undo", "adopted_row");
+    private static final List<String> STAYS = List.of("audit_event", "audit_seal", "installation", "schema_history",
+            "schema_run", "schema_step", "schema_undo", "adopted_row");
 
     private static final Map<String, String> TEMPLATES = new HashMap<>();
 

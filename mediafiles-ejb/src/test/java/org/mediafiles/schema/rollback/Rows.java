@@ -1,5 +1,7 @@
 package org.mediafiles.schema.rollback;
 
+import static java.util.Map.entry;
+
 import java.util.List;
 import java.util.Map;
 import org.mediafiles.schema.version.VersionScripts;
@@ -45,19 +47,33 @@ final class Rows {
                                         insert into mediafiles_ops.audit_event (act, outcome) values ('sign-in', 'ok');
                                         insert into mediafiles_ops.media_look values (1, '00000000-0000-0000-0000-0000000000f1', 'large', now())""";
 
-    private static final Map<Integer, String> BY_VERSION = Map.of(0, SHARED, 1, FILES, 2,
-            "insert into public.mediafiles_photo values ('00000000-0000-0000-0000-000000000001',"
-                    + " '00000000-0000-0000-0000-0000000000f1')",
-            4, SERIES, 5, "insert into public.mediafiles_videoclip values ('00000000-0000-0000-0000-000000000003',"
-                    + " '00000000-0000-0000-0000-0000000000f3')",
-            7, OBJECTS, 8, WORK, 9, ROLES, 10,
-            "insert into mediafiles_ops.adopted_file (media_file_id) values ('00000000-0000-0000-0000-0000000000f1')",
-            20,
-            """
-            insert into mediafiles_ops.removed_picture (file_id, photo_series_id, media_file_id, order_index, caption, created_at, removed_by_id)
-            values (gen_random_uuid(), '00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-0000000000f4', 2,
-                'a' || chr(9) || chr(92), now(), 1);
-            insert into mediafiles_ops.regeneration (scope, state, requested_by_id, total) values ('all', 'running', 1, 4)""");
+    private static final String REMOVED = """
+                                          insert into mediafiles_ops.removed_picture (file_id, photo_series_id, media_file_id, order_index, caption, created_at, removed_by_id)
+                                          values (gen_random_uuid(), '00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-0000000000f4', 2,
+                                              'a' || chr(9) || chr(92), now(), 1);
+                                          insert into mediafiles_ops.regeneration (scope, state, requested_by_id, total) values ('all', 'running', 1, 4)""";
+    private static final String PEOPLE = """
+                                         insert into mediafiles_ops.user_account (user_id, blocked, locale) values (1, true, 'pt-BR');
+                                         insert into mediafiles_ops.sign_in_lock (username, address, failures, last_failed_at)
+                                         values ('a' || chr(9) || 'b', '192.0.2.1', 3, now());
+                                         insert into mediafiles_ops.user_session (id, user_id, user_agent) values (gen_random_uuid(), 1, chr(92))""";
+    private static final String SEALS = """
+                                        insert into mediafiles_ops.audit_seal (seq, audit_id, audit_at, row_hash, chain_hash)
+                                        select coalesce((select max(seq) from mediafiles_ops.audit_seal), 0) + row_number() over (order by at, id), id, at,
+                                            sha256('row'), sha256('chain')
+                                        from mediafiles_ops.audit_event where id not in (select audit_id from mediafiles_ops.audit_seal)""";
+
+    private static final Map<Integer, String> BY_VERSION = Map.ofEntries(entry(0, SHARED), entry(1, FILES),
+            entry(2, "insert into public.mediafiles_photo values ('00000000-0000-0000-0000-000000000001',"
+                    + " '00000000-0000-0000-0000-0000000000f1')"),
+            entry(4, SERIES),
+            entry(5, "insert into public.mediafiles_videoclip values ('00000000-0000-0000-0000-000000000003',"
+                    + " '00000000-0000-0000-0000-0000000000f3')"),
+            entry(7, OBJECTS), entry(8, WORK), entry(9, ROLES),
+            entry(10,
+                    "insert into mediafiles_ops.adopted_file (media_file_id)"
+                            + " values ('00000000-0000-0000-0000-0000000000f1')"),
+            entry(20, REMOVED), entry(30, PEOPLE), entry(32, SEALS));
 
     private Rows() {}
 
@@ -93,7 +109,8 @@ final class Rows {
                 .texts("""
                        select table_schema || '.' || table_name from information_schema.tables
                        where table_type = 'BASE TABLE' and (table_schema = 'public' or table_schema = 'mediafiles_ops'
-                           and table_name not in ('audit_event', 'schema_history', 'schema_run', 'schema_step',
+                           and table_name !~ '^audit_(event|seal)(_|$)'
+                           and table_name not in ('installation', 'schema_history', 'schema_run', 'schema_step',
                                'schema_undo', 'adopted_row')) order by 1""");
         StringBuilder all = new StringBuilder();
         for (String table : tables) {

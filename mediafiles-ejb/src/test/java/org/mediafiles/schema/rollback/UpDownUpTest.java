@@ -99,9 +99,11 @@ class UpDownUpTest {
         assertEquals(-1, ladder.current());
         assertTrue(String.join("\n", ladder.texts("select * from mediafiles_ops.audit_event order by id"))
                 .startsWith(kept), "the audit stays");
-        assertEquals(List.of("audit_event", "schema_history", "schema_run", "schema_step", "schema_undo"),
-                ladder.texts("select relname from pg_class where relkind = 'r' and relnamespace ="
-                        + " 'mediafiles_ops'::regnamespace order by 1"));
+        assertEquals(
+                List.of("audit_event", "audit_seal", "installation", "schema_history", "schema_run", "schema_step",
+                        "schema_undo"),
+                ladder.texts("select relname from pg_class where relkind in ('r', 'p') and not relispartition"
+                        + " and relnamespace = 'mediafiles_ops'::regnamespace order by 1"));
 
         ladder.up(Ladder.LATEST);
         assertEquals(latest, ladder.catalogue());
@@ -117,7 +119,7 @@ class UpDownUpTest {
         assertEquals(IntStream.iterate(Ladder.LATEST, v -> v > 5, Ladder::below).mapToObj(v -> v + " down ok").toList(),
                 ladder.texts("select version || ' ' || direction || ' ' || outcome from mediafiles_ops.schema_step"
                         + " where direction = 'down' and ended_at is not null and locks is not null"
-                        + " and bytes_before > bytes_after order by id"));
+                        + " and bytes_before >= bytes_after order by id"));
         assertEquals(
                 IntStream.iterate(Ladder.LATEST, v -> v > 5, Ladder::below)
                         .mapToObj(v -> v + " " + Ladder.below(v) + " tester")
