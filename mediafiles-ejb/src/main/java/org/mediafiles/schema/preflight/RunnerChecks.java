@@ -78,6 +78,6 @@ final class RunnerChecks {
         String on = statement.substring(statement.indexOf(" ON ") + " ON ".length(), statement.lastIndexOf(" TO "));
         return on.startsWith("SCHEMA")
                 ? on.endsWith("mediafiles_ops")
-                : look.flag(GRANTABLE, on);
+                : look.flag(GRANTABLE, on.replaceFirst("^SEQUENCE ", ""));
     }
 }
