@@ -13,7 +13,7 @@ import java.util.function.Function;
  */
 public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfig hospital, SchemaConfig schema,
         AccessConfig access, ToolConfig tools, ImagingConfig imaging, MediaConfig media, IngestConfig ingest,
-        RetentionConfig retention, RateConfig rates,
+        RetentionConfig retention, RateConfig rates, AuditConfig audit,
         List<String> problems) {
 
     public Settings {
@@ -29,7 +29,7 @@ public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfi
                 new ToolConfig(reader.path("mediafiles.imaging.heif-convert"),
                         reader.path("mediafiles.imaging.vipsthumbnail"), reader.path("mediafiles.media.ffmpeg"),
                         reader.path("mediafiles.media.ffprobe")),
-                imaging(reader), media(reader), ingest(reader), retention(reader), rates(reader),
+                imaging(reader), media(reader), ingest(reader), retention(reader), rates(reader), audit(reader),
                 reader.problems());
     }
 
@@ -123,5 +123,13 @@ public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfi
             reader.report("mediafiles.retention.purge: off is the only value that this version knows.");
         }
         return RetentionConfig.DEFAULTS;
+    }
+
+    private static AuditConfig audit(SettingsReader reader) {
+        AuditConfig defaults = AuditConfig.DEFAULTS;
+        return reader.checked(defaults,
+                () -> new AuditConfig(reader.seconds("mediafiles.audit.seal-seconds", defaults.sealEvery()),
+                        reader.seconds("mediafiles.audit.anchor-seconds", defaults.anchorEvery()),
+                        reader.path("mediafiles.audit.anchor-file")));
     }
 }

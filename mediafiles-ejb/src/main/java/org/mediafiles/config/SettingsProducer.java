@@ -89,4 +89,10 @@ class SettingsProducer {
     RetentionConfig retention() {
         return settings.retention();
     }
+
+    @Produces
+    @Singleton
+    AuditConfig audit() {
+        return settings.audit();
+    }
 }

@@ -54,6 +54,9 @@ class SettingsTest {
                 settings.ingest());
         assertEquals(new RetentionConfig(false), settings.retention());
         assertEquals(new RateConfig(600, 600, 300), settings.rates());
+        assertEquals(new AuditConfig(Duration.ofSeconds(1), Duration.ofSeconds(300), Optional.empty()),
+                settings.audit());
+        assertEquals(Path.of("/srv/audit-anchors.jsonl"), settings.audit().anchorFile(settings.storage().root()));
     }
 
     @Test
@@ -98,6 +101,9 @@ class SettingsTest {
         values.put("mediafiles.rate.uploads-per-minute", "21");
         values.put("mediafiles.rate.originals-per-minute", "22");
         values.put("mediafiles.rate.searches-per-minute", "23");
+        values.put("mediafiles.audit.seal-seconds", "24");
+        values.put("mediafiles.audit.anchor-seconds", "25");
+        values.put("mediafiles.audit.anchor-file", "/mnt/elsewhere/anchors.jsonl");
         Set<String> asked = new HashSet<>();
 
         Settings settings = Settings.read(key -> {
@@ -118,7 +124,9 @@ class SettingsTest {
                 new ImagingConfig(Duration.ofSeconds(11), Duration.ofSeconds(12)),
                 new MediaConfig(9, Duration.ofSeconds(19), Duration.ofSeconds(20)),
                 new IngestConfig(Duration.ofHours(13), Duration.ofDays(14), Duration.ofMinutes(15)),
-                new RetentionConfig(false), new RateConfig(21, 22, 23), List.of()), settings);
+                new RetentionConfig(false), new RateConfig(21, 22, 23),
+                new AuditConfig(Duration.ofSeconds(24), Duration.ofSeconds(25), path("/mnt/elsewhere/anchors.jsonl")),
+                List.of()), settings);
         assertEquals(values.keySet(), asked);
     }
 
@@ -139,7 +147,9 @@ class SettingsTest {
             "mediafiles.media.transcodes,65", "mediafiles.media.transcode-limit-seconds,0",
             "mediafiles.ingest.upload-hours,-1",
             "mediafiles.rate.uploads-per-minute,0", "mediafiles.rate.searches-per-minute,1000001",
-            "mediafiles.retention.purge,on"})
+            "mediafiles.retention.purge,on", "mediafiles.audit.seal-seconds,0",
+            "mediafiles.audit.seal-seconds,3601", "mediafiles.audit.anchor-seconds,0",
+            "mediafiles.audit.anchor-file,anchors.jsonl"})
     void valueThatCannotBeUsedIsReportedByItsKey(String key, String value) {
         Settings settings = readWith(key, value);
         assertEquals(1, settings.problems().size(), () -> settings.problems().toString());
