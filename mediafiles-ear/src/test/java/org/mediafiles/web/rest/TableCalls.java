@@ -69,6 +69,8 @@ final class TableCalls {
         add("GET /openapi.json", (stage, caller) -> Made.of("/openapi.json"));
         add("GET /trash", (stage, caller) -> Made.of("/trash"));
         add("GET /admin/rate-limits", (stage, caller) -> Made.of("/admin/rate-limits"));
+        add("POST /admin/audit/verify", (stage, caller) -> Made.of("/admin/audit/verify"));
+        add("GET /admin/audit/verify", (stage, caller) -> Made.of("/admin/audit/verify"));
     }
 
     /** @return {@code null} for a row that nobody knows to perform */
