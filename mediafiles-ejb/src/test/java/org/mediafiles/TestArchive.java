@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.mediafiles.schema.migrate.SchemaGrants;
 
 /**
  * A migrated database of its own with the persistence unit over it, for tests of services and repositories without a
@@ -62,6 +63,19 @@ public final class TestArchive implements AutoCloseable {
                     }
                     return returning(dataSource.getConnection(), free);
                 }));
+    }
+
+    /** Opens the same database as a login that may do what the server's own login may, and no more. */
+    public TestArchive asRunner() {
+        String login = "runner_of_" + name;
+        execute("do $$ begin if not exists (select 1 from pg_roles where rolname = '" + login + "') then create role "
+                + login + " login; end if; end $$");
+        try (Connection owner = dataSource.getConnection()) {
+            SchemaGrants.apply(owner, login);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return new TestArchive(name, TestServer.dataSource(name, login));
     }
 
     private static Connection returning(Connection connection, Semaphore free) {

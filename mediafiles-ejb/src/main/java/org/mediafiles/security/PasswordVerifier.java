@@ -49,6 +49,19 @@ class PasswordVerifier {
     }
 
     /**
+     * @return a new hash; it costs what a verification costs
+     * @throws MediaFilesException {@code NOT_READY} where too many are under way
+     */
+    public String hash(String password) {
+        takeTurn();
+        try {
+            return DjangoPassword.hash(password);
+        } finally {
+            turns.release();
+        }
+    }
+
+    /**
      * Costs what {@link #matches} costs for a user who is there, and refuses.
      *
      * @param typical finds a stored password as most users have one, or {@code null}

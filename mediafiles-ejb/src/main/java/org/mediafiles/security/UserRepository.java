@@ -79,7 +79,7 @@ class UserRepository {
 
     private String users() {
         boolean roles = gate.isOpen() || isReadable("mediafiles_ops.user_role");
-        boolean accounts = isReadable("mediafiles_ops.user_account");
+        boolean accounts = gate.isOpen() || isReadable("mediafiles_ops.user_account");
         return ACCOUNT + (roles ? ROLE : WITHOUT_ROLE) + (accounts ? STANDING : WITHOUT_STANDING) + USERS
                 + (roles ? ROLES : "") + (accounts ? ACCOUNTS : "");
     }

@@ -15,7 +15,7 @@ final class OpenApiParameters {
         add(all, "id", "path", "The id. What is no UUID names nothing: 404.").put("format", "uuid");
         add(all, "fileId", "path", "The id of a picture in its series. What is no UUID names nothing: 404.")
                 .put("format", "uuid");
-        add(all, "q", "query", "Words of the name in any order, accents and case ignored.");
+        add(all, "q", "query", "Words of the name (of people also of the user name) in any order, accents and case ignored.");
         add(all, "identifier", "query", "Exact value of an identifier, for example the record number.");
         add(all, "limit", "query", "How many items at most.").put("type", "integer").put("minimum", 1)
                 .put("maximum", PageRequest.MAX_LIMIT).put("default", PageRequest.DEFAULT_LIMIT);
@@ -49,6 +49,8 @@ final class OpenApiParameters {
         add(all, "outcome", "query", "ok, refused or failed; all without it.");
         named(all, "recordedFrom", "from", "On record at or after this instant; with an offset.");
         named(all, "recordedTo", "to", "On record before this instant; with an offset.");
+        add(all, "role", "query", "viewer, clinician, integrator or admin; all without it.");
+        add(all, "active", "query", "true or false: whether they may sign in; both without it.").put("type", "boolean");
         add(all, "X-Reason", "header", "Why, percent-encoded UTF-8.");
         return all;
     }

@@ -164,6 +164,14 @@ final class RequestJson {
         return value.booleanValue();
     }
 
+    /** A flag that must say something where it stands. */
+    boolean requiredFlag(String name) {
+        if (!object.path(name).isBoolean()) {
+            throw MediaFilesException.invalid(name, "This member is true or false.");
+        }
+        return object.get(name).booleanValue();
+    }
+
     LocalDate requiredDate(String name) {
         try {
             return LocalDate.parse(requiredText(name));
