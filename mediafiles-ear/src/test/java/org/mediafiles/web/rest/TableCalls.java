@@ -65,6 +65,7 @@ final class TableCalls {
         files();
         background();
         schema();
+        people();
         pages();
         add("GET /openapi.json", (stage, caller) -> Made.of("/openapi.json"));
         add("GET /trash", (stage, caller) -> Made.of("/trash"));
@@ -210,6 +211,25 @@ final class TableCalls {
         add("POST " + root + "/rollback", (stage, caller) -> Made.json(root + "/rollback",
                 "{\"target\":\"6\",\"password\":\"" + TableStage.password() + "\",\"database\":\"mediafiles\"}"));
         add("POST " + root + "/stop", (stage, caller) -> Made.of(root + "/stop"));
+    }
+
+    private void people() {
+        String users = "/admin/users";
+        add("GET " + users, (stage, caller) -> Made.of(users + "?limit=1"));
+        add("POST " + users, (stage, caller) -> Made.json(users,
+                "{\"username\":\"" + stage.newName() + "\",\"role\":\"viewer\"}"));
+        add("GET " + users + "/{id}", (stage, caller) -> Made.of(users + '/' + stage.somebody()));
+        add("PATCH " + users + "/{id}",
+                (stage, caller) -> Made.json(users + '/' + stage.somebody(), "{\"role\":\"clinician\"}"));
+        add("POST " + users + "/{id}/password-reset",
+                (stage, caller) -> Made.of(users + '/' + stage.somebody() + "/password-reset"));
+        add("POST " + users + "/roles", (stage, caller) -> new Made(users + "/roles", "text/csv",
+                "nobody.of.that.name,viewer\n".getBytes(StandardCharsets.UTF_8), false));
+        add("GET /account", (stage, caller) -> Made.of("/account"));
+        add("PATCH /account", (stage, caller) -> Made.json("/account", "{\"locale\":\"pt-BR\"}"));
+        // With a password that is too short: the table's people go on with the one that they have.
+        add("PUT /account/password", (stage, caller) -> Made.json("/account/password",
+                "{\"current\":\"" + TableStage.password() + "\",\"new\":\"short\"}"));
     }
 
     private void pages() {

@@ -72,6 +72,16 @@ final class TableStage implements AutoCloseable {
         return clip;
     }
 
+    /** @return a user name that nobody has */
+    String newName() {
+        return "table-" + UUID.randomUUID() + '-' + mark;
+    }
+
+    /** @return the number of a viewer whom anything may happen to */
+    long somebody() throws SQLException {
+        return addPerson(newName(), "viewer", "!");
+    }
+
     private long addPerson(String name, String role, String hash) throws SQLException {
         long id = Long.parseLong(one(
                 "insert into public.accounts_eqmduser (password, is_superuser, username, first_name, last_name, email,"

@@ -15,7 +15,8 @@ final class OpenApiParameters {
         add(all, "id", "path", "The id. What is no UUID names nothing: 404.").put("format", "uuid");
         add(all, "fileId", "path", "The id of a picture in its series. What is no UUID names nothing: 404.")
                 .put("format", "uuid");
-        add(all, "q", "query", "Words of the name (of people also of the user name) in any order, accents and case ignored.");
+        add(all, "q", "query",
+                "Words of the name (of people also of the user name) in any order, accents and case ignored.");
         add(all, "identifier", "query", "Exact value of an identifier, for example the record number.");
         add(all, "limit", "query", "How many items at most.").put("type", "integer").put("minimum", 1)
                 .put("maximum", PageRequest.MAX_LIMIT).put("default", PageRequest.DEFAULT_LIMIT);
