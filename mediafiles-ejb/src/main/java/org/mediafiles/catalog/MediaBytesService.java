@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -119,12 +120,20 @@ public class MediaBytesService {
         return Derivable.is(fileType, detectedType, trouble) || Derivable.isClip(fileType, detectedType, trouble);
     }
 
+    /** Somebody's look at a variant. */
+    public record Look(UUID patientId, UUID eventId, UUID mediaFileId, Variant variant) {}
+
     /**
-     * Puts a look on record, unless it is the same look still. Committed when it returns; where it throws, no bytes may
+     * Puts looks on record, but those that are the same look still. Committed when it returns; where it throws, no bytes may
      * leave.
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void look(Caller caller, UUID patientId, UUID eventId, UUID mediaFileId, Variant variant) {
+    public void look(Caller caller, List<Look> looks) {
+        // In one order for all, so that two requests of one person never wait for each other.
+        looks.stream().sorted(Comparator.comparing(Look::mediaFileId)).forEach(look -> look(caller, look));
+    }
+
+    private void look(Caller caller, Look look) {
         int fresh = em
                 .createNativeQuery(
                         """
@@ -132,12 +141,12 @@ public class MediaBytesService {
                         values (:user, :file, :variant, clock_timestamp())
                         on conflict (user_id, media_file_id, variant) do update set last_at = excluded.last_at
                         where l.last_at < excluded.last_at - make_interval(secs => :same)""")
-                .setParameter("user", caller.userId()).setParameter("file", mediaFileId)
-                .setParameter("variant", variant.apiName()).setParameter("same", (double) ONE_LOOK.toSeconds())
+                .setParameter("user", caller.userId()).setParameter("file", look.mediaFileId)
+                .setParameter("variant", look.variant.apiName()).setParameter("same", (double) ONE_LOOK.toSeconds())
                 .executeUpdate();
         if (fresh == 1) {
-            audit.record(caller.actor(), AuditEntry.ok(look(variant)).patient(patientId).event(eventId)
-                    .mediaFile(mediaFileId).details(Map.of("variant", variant.apiName())));
+            audit.record(caller.actor(), AuditEntry.ok(look(look.variant)).patient(look.patientId).event(look.eventId)
+                    .mediaFile(look.mediaFileId).details(Map.of("variant", look.variant.apiName())));
         }
     }
 

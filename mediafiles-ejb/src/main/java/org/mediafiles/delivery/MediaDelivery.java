@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.mediafiles.catalog.DerivativeRecord;
@@ -122,24 +124,34 @@ public class MediaDelivery {
      * @throws org.mediafiles.problem.MediaFilesException {@code RATE_LIMITED} (of originals)
      */
     public DeliveredBytes open(Caller caller, Deliverable deliverable) {
-        if (deliverable.variant() == Variant.CONTENT) {
-            rates.take(caller, RateKind.ORIGINALS);
-        }
-        return openCounted(caller, deliverable);
+        return open(caller, List.of(deliverable)).get(0);
     }
 
-    /** As {@link #open}, of what was counted already. */
-    DeliveredBytes openCounted(Caller caller, Deliverable deliverable) {
-        StoredBytes bytes = store.open(deliverable.key()).orElseThrow(() -> gone(deliverable));
+    /**
+     * As {@link #open(Caller, Deliverable)} for several: all of them, or none and no look. Of originals each counts, and all
+     * of them are counted before the first is opened.
+     *
+     * @return in the same order
+     */
+    List<DeliveredBytes> open(Caller caller, List<Deliverable> deliverables) {
+        int originals = (int) deliverables.stream().filter(one -> one.variant() == Variant.CONTENT).count();
+        if (originals > 0) {
+            rates.take(caller, RateKind.ORIGINALS, originals);
+        }
+        List<DeliveredBytes> opened = new ArrayList<>();
         try {
-            if (bytes.byteCount() != deliverable.byteCount()) {
-                throw deliverable.variant() == Variant.CONTENT ? gone(deliverable) : replaced();
+            for (Deliverable deliverable : deliverables) {
+                StoredBytes bytes = store.open(deliverable.key()).orElseThrow(() -> gone(deliverable));
+                opened.add(new Opened(bytes));
+                if (bytes.byteCount() != deliverable.byteCount()) {
+                    throw deliverable.variant() == Variant.CONTENT ? gone(deliverable) : replaced();
+                }
             }
-            media.look(caller, deliverable.patientId(), deliverable.eventId(), deliverable.mediaFileId(),
-                    deliverable.variant());
-            return new Opened(bytes);
+            media.look(caller, deliverables.stream().map(one -> new MediaBytesService.Look(one.patientId(),
+                    one.eventId(), one.mediaFileId(), one.variant())).toList());
+            return opened;
         } catch (RuntimeException e) {
-            close(bytes);
+            opened.forEach(MediaDelivery::close);
             throw e;
         }
     }
@@ -165,7 +177,7 @@ public class MediaDelivery {
         return new MediaFilesException(ProblemCode.INTERNAL_ERROR, "The stored file is missing or damaged.");
     }
 
-    private static void close(StoredBytes bytes) {
+    private static void close(DeliveredBytes bytes) {
         try {
             bytes.close();
         } catch (IOException e) {

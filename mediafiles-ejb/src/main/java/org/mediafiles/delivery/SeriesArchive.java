@@ -21,8 +21,6 @@ import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
-import org.mediafiles.security.RateKind;
-import org.mediafiles.security.RateLimits;
 
 /**
  * A series' pictures as one ZIP. Every picture is found, and its look on record, before the first byte leaves; then they go
@@ -36,18 +34,15 @@ public class SeriesArchive {
     private MediaDelivery delivery;
     private AccessGuard guard;
     private HospitalConfig hospital;
-    private RateLimits rates;
 
     protected SeriesArchive() {}
 
     @Inject
-    SeriesArchive(EventService events, MediaDelivery delivery, AccessGuard guard, HospitalConfig hospital,
-            RateLimits rates) {
+    SeriesArchive(EventService events, MediaDelivery delivery, AccessGuard guard, HospitalConfig hospital) {
         this.events = events;
         this.delivery = delivery;
         this.guard = guard;
         this.hospital = hospital;
-        this.rates = rates;
     }
 
     /**
@@ -100,20 +95,7 @@ public class SeriesArchive {
      * @throws MediaFilesException {@code RATE_LIMITED}
      */
     public OpenedArchive open(Caller caller, ArchiveContents contents) {
-        int originals = (int) contents.entries().stream()
-                .filter(entry -> entry.deliverable().variant() == Variant.CONTENT).count();
-        if (originals > 0) {
-            rates.take(caller, RateKind.ORIGINALS, originals);
-        }
-        OpenedArchive opened = new OpenedArchive(contents);
-        try {
-            for (ArchiveContents.Entry entry : contents.entries()) {
-                opened.add(delivery.openCounted(caller, entry.deliverable()));
-            }
-            return opened;
-        } catch (RuntimeException e) {
-            opened.close();
-            throw e;
-        }
+        return new OpenedArchive(contents, delivery.open(caller,
+                contents.entries().stream().map(ArchiveContents.Entry::deliverable).toList()));
     }
 }
