@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.mediafiles.catalog.ClaimedJob;
 import org.mediafiles.catalog.DerivativeJobService;
 import org.mediafiles.catalog.DerivativeRecord;
@@ -23,6 +24,8 @@ import org.mediafiles.storage.MediaStore;
 class JobRunner {
     /** {@code 5 min}: longer than any decode may take, so a job that lives is not claimed twice. */
     static final Duration LEASE = Duration.ofMinutes(5);
+
+    private static final Logger LOG = Logger.getLogger(JobRunner.class);
 
     @Inject
     private DerivativeJobService jobs;
@@ -41,6 +44,11 @@ class JobRunner {
 
     void run(ClaimedJob job) {
         try {
+            if (store.size(job.key()).isEmpty()) {
+                LOG.errorf("derivative job %d: the store has no %s", (Object) job.id(), job.key());
+                jobs.retry(job, JobFailure.pause(job), "file-missing");
+                return;
+            }
             Map<Variant, DerivedPicture> pictures = deriver.derive(store.source(job.key()), job.mimeType());
             if (jobs.renew(job, LEASE)) {
                 jobs.done(job, put(job, pictures));

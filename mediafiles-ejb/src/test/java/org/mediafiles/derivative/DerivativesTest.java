@@ -30,6 +30,7 @@ import org.mediafiles.imaging.DerivedPicture;
 import org.mediafiles.imaging.TimeLimit;
 import org.mediafiles.ingest.Fixture;
 import org.mediafiles.model.ByteSource;
+import org.mediafiles.model.StorageKey;
 import org.mediafiles.model.Variant;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
@@ -262,6 +263,16 @@ class DerivativesTest {
         assertEquals("waiting", job("state"));
         assertEquals("time-limit", job("error"));
         assertEquals("1", job("attempts"));
+    }
+
+    @Test
+    void anOriginalThatIsGoneIsSaidToBe() {
+        in.store.setAside(new StorageKey(archive.query(
+                "select storage_key from mediafiles_ops.stored_object where id = '" + object + "'")));
+        Fixture.CountingDeriver deriver = new Fixture.CountingDeriver();
+        DerivativeWorker.drain(in.jobs, runner(deriver));
+        assertEquals("waiting file-missing", job("state") + ' ' + job("error"));
+        assertEquals(0, deriver.times.get());
     }
 
     @Test
