@@ -1,4 +1,4 @@
-# Sourced by user.sh and schema.sh: runs a class of the archive with what it needs beside it. Sets nothing but functions.
+# Sourced by user.sh, schema.sh and audit.sh: runs a class of the archive with what it needs beside it. Sets nothing but functions.
 
 # archive_find <name of the script> <EAR or ''>: prints the EAR's absolute path.
 archive_find() {
