@@ -25,23 +25,28 @@ final class TableCalls {
     /**
      * A call that is ready to be sent.
      *
-     * @param reasoned whether it needs a reason from everybody: each gives one, but the admin whose cell is the missing one
+     * @param authorization of a caller of the cell's own; {@code null} for the column's
+     * @param reasoned      whether it needs a reason from everybody: each gives one, but the admin whose cell is the missing one
      */
-    record Made(String path, String type, byte[] body, boolean reasoned) {
+    record Made(String path, String type, byte[] body, boolean reasoned, String authorization) {
         static Made of(String path) {
-            return new Made(path, null, null, false);
+            return new Made(path, null, null, false, null);
         }
 
         static Made json(String path, String body) {
-            return new Made(path, JSON, body.getBytes(StandardCharsets.UTF_8), false);
+            return new Made(path, JSON, body.getBytes(StandardCharsets.UTF_8), false, null);
         }
 
         static Made form(String path, Form form) {
-            return new Made(path, "multipart/form-data; boundary=" + Form.BOUNDARY, form.bytes(), false);
+            return new Made(path, "multipart/form-data; boundary=" + Form.BOUNDARY, form.bytes(), false, null);
         }
 
         Made withReason() {
-            return new Made(path, type, body, true);
+            return new Made(path, type, body, true, authorization);
+        }
+
+        Made as(TableStage.Person person) {
+            return new Made(path, type, body, reasoned, person.authorization());
         }
 
         HttpRequest.Builder on(HttpRequest.Builder request, String method, TableCaller caller) {
@@ -66,6 +71,8 @@ final class TableCalls {
         background();
         schema();
         people();
+        account();
+        trail();
         pages();
         add("GET /openapi.json", (stage, caller) -> Made.of("/openapi.json"));
         add("GET /trash", (stage, caller) -> Made.of("/trash"));
@@ -77,10 +84,6 @@ final class TableCalls {
     /** @return {@code null} for a row that nobody knows to perform */
     Performance find(RoleTable.Row row) {
         return all.get(row.toString());
-    }
-
-    Map<String, Performance> all() {
-        return all;
     }
 
     private void add(String row, Performance performance) {
@@ -101,7 +104,8 @@ final class TableCalls {
     }
 
     private void uploads() {
-        add("POST /uploads", (stage, caller) -> new Made("/uploads", "image/jpeg", stage.picture(), false));
+        add("POST /uploads", (stage, caller) -> new Made("/uploads", "image/jpeg", stage.picture(), false,
+                null));
         add("POST /patients/{id}/photos", (stage, caller) -> Made.form("/patients/" + stage.patient() + "/photos",
                 new Form().file("file", "a.jpg", stage.picture())));
         add("POST /patients/{id}/photo-series", (stage, caller) -> Made.form(
@@ -217,19 +221,39 @@ final class TableCalls {
         String users = "/admin/users";
         add("GET " + users, (stage, caller) -> Made.of(users + "?limit=1"));
         add("POST " + users, (stage, caller) -> Made.json(users,
-                "{\"username\":\"" + stage.newName() + "\",\"role\":\"viewer\"}"));
-        add("GET " + users + "/{id}", (stage, caller) -> Made.of(users + '/' + stage.somebody()));
-        add("PATCH " + users + "/{id}",
-                (stage, caller) -> Made.json(users + '/' + stage.somebody(), "{\"role\":\"clinician\"}"));
+                "{\"username\":\"" + stage.name(UUID.randomUUID().toString()) + "\",\"role\":\"viewer\"}"));
+        add("GET " + users + "/{id}", (stage, caller) -> Made.of(users + '/' + stage.id("viewer")));
+        add("PATCH " + users + "/{id}", (stage, caller) -> Made.json(users + '/' + stage.person("viewer").id(),
+                "{\"role\":\"clinician\"}"));
         add("POST " + users + "/{id}/password-reset",
-                (stage, caller) -> Made.of(users + '/' + stage.somebody() + "/password-reset"));
+                (stage, caller) -> Made.of(users + '/' + stage.person("viewer").id() + "/password-reset"));
         add("POST " + users + "/roles", (stage, caller) -> new Made(users + "/roles", "text/csv",
-                "nobody.of.that.name,viewer\n".getBytes(StandardCharsets.UTF_8), false));
+                (stage.person("viewer").name() + ",clinician\n")
+                        .getBytes(StandardCharsets.UTF_8),
+                false, null));
+        add("GET /admin/sign-in-locks", (stage, caller) -> Made.of("/admin/sign-in-locks"));
+        add("DELETE /admin/sign-in-locks/{id}",
+                (stage, caller) -> Made.of("/admin/sign-in-locks/" + stage.signInLock()));
+    }
+
+    private void account() {
         add("GET /account", (stage, caller) -> Made.of("/account"));
-        add("PATCH /account", (stage, caller) -> Made.json("/account", "{\"locale\":\"pt-BR\"}"));
-        // With a password that is too short: the table's people go on with the one that they have.
-        add("PUT /account/password", (stage, caller) -> Made.json("/account/password",
-                "{\"current\":\"" + TableStage.password() + "\",\"new\":\"short\"}"));
+        add("PATCH /account", (stage, caller) -> Made.json("/account", "{\"locale\":\"en\"}"));
+        add("PUT /account/password", (stage, caller) -> {
+            Made made = Made.json("/account/password", "{\"current\":\"" + TableStage.password()
+                    + "\",\"new\":\"" + UUID.randomUUID() + "\"}");
+            return caller.role() == null ? made : made.as(stage.person(caller.role()));
+        });
+        add("GET /account/sessions", (stage, caller) -> Made.of("/account/sessions"));
+        add("DELETE /account/sessions/{id}", (stage, caller) -> Made
+                .of("/account/sessions/" + stage.sessionOf(caller.role() == null ? "viewer" : caller.role())));
+    }
+
+    private void trail() {
+        add("GET /admin/audit", (stage, caller) -> Made.of("/admin/audit?limit=1"));
+        add("GET /admin/audit.csv", (stage, caller) -> Made.of("/admin/audit.csv?patientId=" + stage.patient()));
+        add("POST /admin/audit/verify", (stage, caller) -> Made.of("/admin/audit/verify"));
+        add("GET /admin/audit/verify", (stage, caller) -> Made.of("/admin/audit/verify"));
     }
 
     private void pages() {

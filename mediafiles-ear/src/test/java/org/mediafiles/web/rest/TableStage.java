@@ -1,6 +1,7 @@
 package org.mediafiles.web.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -30,6 +31,7 @@ final class TableStage implements AutoCloseable {
     private final Map<String, Long> people = new HashMap<>();
     private final Map<String, UUID> templates = new HashMap<>();
     private final Map<String, String> sessions = new HashMap<>();
+    private final String hash = DjangoPassword.hash(PASSWORD);
     private final String mark = UUID.randomUUID().toString().substring(0, 8);
     private final byte[] picture = RestClient.jpeg(64, 48);
     private final byte[] clip;
@@ -38,11 +40,10 @@ final class TableStage implements AutoCloseable {
     record Target(UUID patient, UUID event, UUID mediaFile, UUID first, UUID second) {}
 
     TableStage() throws Exception {
-        String hash = DjangoPassword.hash(PASSWORD);
         for (String role : TableCaller.ROLES) {
-            people.put(role, addPerson(name(role), role, hash));
+            people.put(role, addPerson(name(role), role));
         }
-        people.put(OTHER, addPerson(name(OTHER), "clinician", hash));
+        people.put(OTHER, addPerson(name(OTHER), "clinician"));
         clip = MadeClips.isPossible() ? MadeClips.black(64, 64, 1) : null;
         upload();
     }
@@ -72,17 +73,7 @@ final class TableStage implements AutoCloseable {
         return clip;
     }
 
-    /** @return a user name that nobody has */
-    String newName() {
-        return "table-" + UUID.randomUUID() + '-' + mark;
-    }
-
-    /** @return the number of a viewer whom anything may happen to */
-    long somebody() throws SQLException {
-        return addPerson(newName(), "viewer", "!");
-    }
-
-    private long addPerson(String name, String role, String hash) throws SQLException {
+    private long addPerson(String name, String role) throws SQLException {
         long id = Long.parseLong(one(
                 "insert into public.accounts_eqmduser (password, is_superuser, username, first_name, last_name, email,"
                         + " is_staff, is_active, date_joined) values (?, false, ?, '', '', '', false, true, now())"
@@ -90,6 +81,32 @@ final class TableStage implements AutoCloseable {
                 hash, name));
         run("insert into mediafiles_ops.user_role (user_id, role) values (?, ?)", id, role);
         return id;
+    }
+
+    /** Somebody whom no other cell knows, with the same password. */
+    record Person(long id, String name) {
+        String authorization() {
+            return Site.basic(name, PASSWORD);
+        }
+    }
+
+    Person person(String role) throws SQLException {
+        String name = name(UUID.randomUUID().toString().substring(0, 8));
+        return new Person(addPerson(name, role), name);
+    }
+
+    /** @return the id of a session on the pages of that person's, which nobody uses */
+    String sessionOf(String role) throws SQLException {
+        UUID id = UUID.randomUUID();
+        run("insert into mediafiles_ops.user_session (id, user_id) values (?, ?)", id, people.get(role));
+        return id.toString();
+    }
+
+    /** @return the number of a lock of somebody's sign-in */
+    String signInLock() throws SQLException {
+        return one("insert into mediafiles_ops.sign_in_lock (username, address, failures, locks, last_failed_at,"
+                + " locked_until) values (?, '192.0.2.1', 5, 1, now(), now() + interval '15 minutes') returning id",
+                name(UUID.randomUUID().toString()));
     }
 
     /** Each file once, and made ready: photos {@code 1} to {@code 3} and the clip. */
@@ -111,7 +128,7 @@ final class TableStage implements AutoCloseable {
         HttpResponse<String> answer = Site.send(Site.request(Site.api("/patients/" + patient + '/' + kind))
                 .header("Authorization", authorization(OTHER))
                 .header("Content-Type", "multipart/form-data; boundary=" + RestClient.Form.BOUNDARY)
-                .POST(java.net.http.HttpRequest.BodyPublishers
+                .POST(BodyPublishers
                         .ofByteArray(new RestClient.Form().file("file", name, bytes).bytes())));
         JsonNode event = RestClient.body(answer);
         if (answer.statusCode() != 201) {
@@ -209,6 +226,14 @@ final class TableStage implements AutoCloseable {
     Target standingEvent(TableCaller caller) throws SQLException {
         UUID patient = patient();
         return new Target(patient, event(caller, patient, 3), null, null, null);
+    }
+
+    /** @return the id of an upload of that person's that waits to be published */
+    String upload(String role) throws Exception {
+        HttpResponse<String> answer = Site.send(Site.request(Site.api("/uploads"))
+                .header("Authorization", authorization(role)).header("Content-Type", "image/jpeg")
+                .POST(BodyPublishers.ofByteArray(RestClient.jpeg(24, 16))));
+        return RestClient.body(answer).get("uploadId").textValue();
     }
 
     /** @return the number of a job that was given up */
