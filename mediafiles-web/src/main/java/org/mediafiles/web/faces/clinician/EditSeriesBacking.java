@@ -120,7 +120,11 @@ public class EditSeriesBacking {
         return series();
     }
 
+    /** Read also where a form comes back to a page that is shown again without having been opened. */
     public PatientRecord getPatient() {
+        if (patient == null) {
+            patient = patients.get(current.get(), series().patientId());
+        }
         return patient;
     }
 

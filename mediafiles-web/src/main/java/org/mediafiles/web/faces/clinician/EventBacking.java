@@ -127,7 +127,11 @@ public class EventBacking {
         return event().mediaFile();
     }
 
+    /** Read also where a form comes back to a page that is shown again without having been opened. */
     public PatientRecord getPatient() {
+        if (patient == null) {
+            patient = patients.get(current.get(), event().patientId());
+        }
         return patient;
     }
 
