@@ -1,6 +1,8 @@
 package org.mediafiles.audit;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -42,7 +44,22 @@ public record AuditEntry(AuditAct act, String outcome, UUID patientId, UUID even
         return new AuditEntry(act, outcome, patientId, eventId, mediaFileId, more, before, after);
     }
 
+    /** What is the same before and after is left out of both. @param from {@code null} for what was not there */
     public AuditEntry change(Map<String, Object> from, Map<String, Object> to) {
-        return new AuditEntry(act, outcome, patientId, eventId, mediaFileId, details, from, to);
+        return new AuditEntry(act, outcome, patientId, eventId, mediaFileId, details, changed(from, to),
+                changed(to, from));
+    }
+
+    private static Map<String, Object> changed(Map<String, Object> values, Map<String, Object> others) {
+        if (values == null || others == null) {
+            return values;
+        }
+        Map<String, Object> changed = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (!others.containsKey(name) || !Objects.equals(value, others.get(name))) {
+                changed.put(name, value);
+            }
+        });
+        return changed;
     }
 }

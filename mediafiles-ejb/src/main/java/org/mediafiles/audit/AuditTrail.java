@@ -87,10 +87,11 @@ public class AuditTrail {
                     actor.userId());
             return;
         }
-        em.persist(AuditEvent.of(entry.act().code(), entry.outcome())
+        AuditEntry whole = gate.isOpen() ? new Whereabouts(em).complete(entry) : entry;
+        em.persist(AuditEvent.of(whole.act().code(), whole.outcome())
                 .by(actor.userId(), actor.username(), actor.role(), actor.address(), actor.requestId())
-                .about(entry.patientId(), entry.eventId(), entry.mediaFileId())
-                .with(entry.details(), entry.before(), entry.after()));
+                .about(whole.patientId(), whole.eventId(), whole.mediaFileId())
+                .with(whole.details(), whole.before(), whole.after()));
         em.flush();
     }
 }

@@ -3,6 +3,7 @@ package org.mediafiles.catalog;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.mediafiles.audit.Concerned;
 import org.mediafiles.model.EventType;
 
 /**
@@ -19,4 +20,9 @@ import org.mediafiles.model.EventType;
 public record EventRecord(UUID id, EventType type, UUID patientId, Instant eventDatetime, String description,
         Instant createdAt, Person createdBy, Instant updatedAt, Person updatedBy, Instant editableUntil,
         MediaFileRecord mediaFile, String seriesDescription, Integer totalImages, List<SeriesFileRecord> files,
-        String version, Instant deletedAt) {}
+        String version, Instant deletedAt) implements Concerned {
+    @Override
+    public UUID eventId() {
+        return id;
+    }
+}

@@ -21,9 +21,11 @@ import org.mediafiles.model.EventTrash;
 import org.mediafiles.model.EventType;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.SettlesRefusals;
+import org.mediafiles.security.About;
 import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
+import org.mediafiles.security.Attempt;
 import org.mediafiles.security.Caller;
 
 /** Events of ours: the timeline, reading, changing, the trash, moving. Changes and their audit rows share a transaction. */
@@ -148,17 +150,21 @@ public class EventService {
      *                                                    {@code INVALID_REQUEST}, {@code REASON_REQUIRED},
      *                                                    {@code VERSION_CONFLICT}
      */
-    public EventRecord change(Caller caller, EventType type, UUID id, EventPatch patch, ChangeContext context) {
+    @Attempt(AuditAct.EVENT_CHANGE)
+    public EventRecord change(Caller caller, EventType type, @About(About.Kind.EVENT) UUID id, EventPatch patch,
+            ChangeContext context) {
         return changes.change(caller, type, id, patch, context);
     }
 
     /** Moves to the trash; errors as {@link #change}. */
-    public void delete(Caller caller, EventType type, UUID id, ChangeContext context) {
+    @Attempt(AuditAct.EVENT_DELETE)
+    public void delete(Caller caller, EventType type, @About(About.Kind.EVENT) UUID id, ChangeContext context) {
         changes.delete(caller, type, id, context);
     }
 
     /** An admin takes it out of the trash; {@code CONFLICT} where it stands, {@code NOT_FOUND} where it is not there. */
-    public EventRecord restore(Caller caller, EventType type, UUID id, ChangeContext context) {
+    @Attempt(AuditAct.EVENT_RESTORE)
+    public EventRecord restore(Caller caller, EventType type, @About(About.Kind.EVENT) UUID id, ChangeContext context) {
         return changes.restore(caller, type, id, context);
     }
 
@@ -166,7 +172,9 @@ public class EventService {
      * Moves to the right patient; always needs a reason. Errors as {@link #change}, and {@code DUPLICATE_MEDIA} where that
      * patient has the same bytes.
      */
-    public EventRecord move(Caller caller, EventType type, UUID id, UUID patientId, ChangeContext context) {
+    @Attempt(AuditAct.EVENT_MOVE)
+    public EventRecord move(Caller caller, EventType type, @About(About.Kind.EVENT) UUID id, UUID patientId,
+            ChangeContext context) {
         return changes.move(caller, type, id, patientId, context);
     }
 

@@ -22,6 +22,7 @@ import org.mediafiles.problem.SettlesRefusals;
 import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
+import org.mediafiles.security.Attempt;
 import org.mediafiles.security.Caller;
 
 /** The admin's view on the work in the background: what waits, runs or has failed, and another try. */
@@ -156,6 +157,7 @@ public class JobsService {
      *
      * @throws MediaFilesException {@code FORBIDDEN}; {@code NOT_FOUND}; {@code CONFLICT} where it has not failed
      */
+    @Attempt(AuditAct.JOBS_CHANGE)
     public void retry(Caller caller, long jobId) {
         new AccessGuard(policy, audit).require(caller, Act.ADMINISTER, AuditAct.JOBS_CHANGE);
         List<?> rows = em.createNativeQuery(

@@ -22,8 +22,10 @@ import org.mediafiles.model.Sha256;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.problem.SettlesRefusals;
+import org.mediafiles.security.About;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
+import org.mediafiles.security.Attempt;
 import org.mediafiles.security.Caller;
 import org.mediafiles.security.RateKind;
 import org.mediafiles.security.RateLimits;
@@ -164,6 +166,7 @@ public class PatientService {
      * @throws org.mediafiles.problem.MediaFilesException {@code INVALID_REQUEST}, {@code POSSIBLE_DUPLICATE_PATIENT},
      *                                                    {@code PATIENTS_ARE_MANAGED_ELSEWHERE}, {@code FORBIDDEN}
      */
+    @Attempt(AuditAct.PATIENT_CREATE)
     public PatientRecord create(Caller caller, NewPatient command) {
         requireMayWrite(caller, AuditEntry.refused(AuditAct.PATIENT_CREATE, ""));
         Patient patient = Patient.of(UUID.randomUUID(), fields.name(command.name()),
@@ -181,7 +184,8 @@ public class PatientService {
     }
 
     /** Errors as {@link #create}, and {@code NOT_FOUND}. */
-    public PatientRecord change(Caller caller, UUID id, PatientPatch patch) {
+    @Attempt(AuditAct.PATIENT_CHANGE)
+    public PatientRecord change(Caller caller, @About(About.Kind.PATIENT) UUID id, PatientPatch patch) {
         requireMayWrite(caller, AuditEntry.refused(AuditAct.PATIENT_CHANGE, "").patient(id));
         Patient patient = patients.lock(id).orElseThrow(() -> MediaFilesException.notFound("patient"));
         PatientRecord before = records(List.of(patient)).get(0);

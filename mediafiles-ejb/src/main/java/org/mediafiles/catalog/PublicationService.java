@@ -8,11 +8,13 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.mediafiles.audit.AuditAct;
 import org.mediafiles.audit.AuditEntry;
 import org.mediafiles.audit.AuditTrail;
@@ -31,6 +33,7 @@ import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.SettlesRefusals;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
+import org.mediafiles.security.Attempt;
 import org.mediafiles.security.Caller;
 
 /**
@@ -76,6 +79,7 @@ public class PublicationService {
     }
 
     /** As {@link #check(Caller, PublishCommand, int)}, with no file to come. */
+    @Attempt(AuditAct.EVENT_CREATE)
     public void check(Caller caller, PublishCommand command) {
         check(caller, command, 0);
     }
@@ -88,6 +92,7 @@ public class PublicationService {
      * @throws MediaFilesException {@code FORBIDDEN}, {@code NOT_FOUND}, {@code UNKNOWN_UPLOAD}, {@code INVALID_REQUEST},
      *                             {@code TOO_MANY_IMAGES}, {@code DUPLICATE_IN_SERIES} where an upload is named twice
      */
+    @Attempt(AuditAct.EVENT_CREATE)
     public void check(Caller caller, PublishCommand command, int filesToCome) {
         Patient patient = requirePatient(caller, command);
         Instant now = DatabaseClock.now(em);
@@ -137,6 +142,7 @@ public class PublicationService {
      * @return the event's id
      * @throws MediaFilesException as {@link #check}, {@code DUPLICATE_IN_SERIES}, {@code DUPLICATE_MEDIA}
      */
+    @Attempt(AuditAct.EVENT_CREATE)
     public UUID publish(Caller caller, PublishCommand command, List<StoredUpload> stored) {
         DuplicateMedia.lockPatient(em, command.patientId());
         Instant now = DatabaseClock.now(em);
@@ -160,6 +166,9 @@ public class PublicationService {
     /** Makes the event itself. @return what stands on record of it */
     private AuditEntry show(PublishCommand command, EventHead head, List<MediaFile> files, AuditEntry entry) {
         String type = command.type().apiName();
+        Map<String, Object> made = new LinkedHashMap<>();
+        made.put("description", head.description());
+        made.put("eventDatetime", head.eventDatetime());
         if (command.type() == EventType.PHOTO_SERIES) {
             List<String> captions = fields.captions(command.captions(), files.size());
             PhotoSeries series = PhotoSeries.of(head, fields.seriesDescription(command.seriesDescription()),
@@ -168,13 +177,17 @@ public class PublicationService {
             for (int at = 0; at < files.size(); at++) {
                 em.persist(PhotoSeriesFile.of(series, files.get(at), at + 1, captions.get(at), head.createdAt()));
             }
-            return entry.details(Map.of("type", type, "mediaFiles", files.stream().map(MediaFile::getId).toList()));
+            made.put("seriesDescription", series.getSeriesDescription());
+            made.put("files", IntStream.range(0, files.size())
+                    .mapToObj(at -> Map.of("orderIndex", at + 1, "caption", captions.get(at))).toList());
+            return entry.details(Map.of("type", type, "mediaFiles", files.stream().map(MediaFile::getId).toList()))
+                    .change(null, made);
         }
         if (files.size() != 1) {
             throw onlyOne();
         }
         MediaFile file = files.get(0);
         em.persist(command.type() == EventType.PHOTO ? Photo.of(head, file) : VideoClip.of(head, file));
-        return entry.mediaFile(file.getId()).details(Map.of("type", type));
+        return entry.mediaFile(file.getId()).details(Map.of("type", type)).change(null, made);
     }
 }

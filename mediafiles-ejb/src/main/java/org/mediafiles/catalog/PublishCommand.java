@@ -3,6 +3,7 @@ package org.mediafiles.catalog;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.mediafiles.audit.Concerned;
 import org.mediafiles.model.EventType;
 import org.mediafiles.model.Sha256;
 
@@ -19,7 +20,7 @@ import org.mediafiles.model.Sha256;
  */
 public record PublishCommand(EventType type, UUID patientId, List<UUID> uploadIds, List<String> captions,
         String description, String seriesDescription, Instant eventDatetime, boolean allowDuplicate,
-        Sha256 announced) {
+        Sha256 announced) implements Concerned {
     /** Nothing is said of the bytes. */
     public PublishCommand(EventType type, UUID patientId, List<UUID> uploadIds, List<String> captions,
             String description, String seriesDescription, Instant eventDatetime, boolean allowDuplicate) {

@@ -20,6 +20,7 @@ import org.mediafiles.problem.SettlesRefusals;
 import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
+import org.mediafiles.security.Attempt;
 import org.mediafiles.security.Caller;
 
 /**
@@ -60,6 +61,7 @@ public class RegenerationService {
      *                             {@code NOT_FOUND}; {@code CONFLICT} where one over many is under way, or where the one
      *                             media file's derivatives are being made already or cannot be made
      */
+    @Attempt(AuditAct.JOBS_CHANGE)
     public RegenerationRecord begin(Caller caller, RegenerationScope scope, UUID mediaFileId) {
         new AccessGuard(policy, audit).require(caller, Act.ADMINISTER, AuditAct.JOBS_CHANGE);
         if (scope == null) {
@@ -121,6 +123,7 @@ public class RegenerationService {
      *
      * @throws MediaFilesException {@code FORBIDDEN}; {@code NOT_FOUND}; {@code CONFLICT} where it is done
      */
+    @Attempt(AuditAct.JOBS_CHANGE)
     public RegenerationRecord stop(Caller caller, long id) {
         new AccessGuard(policy, audit).require(caller, Act.ADMINISTER, AuditAct.JOBS_CHANGE);
         RegenerationRows rows = new RegenerationRows(em);

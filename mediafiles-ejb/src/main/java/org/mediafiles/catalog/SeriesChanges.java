@@ -31,6 +31,8 @@ import org.mediafiles.security.Caller;
  * Checks come in the contract's order.
  */
 final class SeriesChanges {
+    private static final String FILES = "files";
+
     private final EntityManager em;
     private final EventRecords records;
     private final ChangeRules rules;
@@ -193,9 +195,16 @@ final class SeriesChanges {
             em.flush();
             audit.record(opened.caller().actor(),
                     ChangeRules.entry(AuditAct.EVENT_CHANGE, series, reason, details).mediaFile(mediaFileId)
-                            .change(opened.before(), after));
+                            .change(differing(opened.before(), after), differing(after, opened.before())));
         }
         return records.of(series);
+    }
+
+    /** @return of the pictures those that are not the same among the others */
+    private static Map<String, Object> differing(Map<String, Object> pictures, Map<String, Object> others) {
+        List<Object> differing = new ArrayList<>((List<?>) pictures.get(FILES));
+        differing.removeAll((List<?>) others.get(FILES));
+        return Map.of(FILES, differing);
     }
 
     private static Map<String, Object> values(List<PhotoSeriesFile> pictures) {
@@ -207,6 +216,6 @@ final class SeriesChanges {
             values.put("caption", picture.getCaption());
             files.add(values);
         }
-        return Map.of("files", files);
+        return Map.of(FILES, files);
     }
 }

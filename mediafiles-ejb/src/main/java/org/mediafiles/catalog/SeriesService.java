@@ -16,9 +16,11 @@ import org.mediafiles.config.HospitalConfig;
 import org.mediafiles.config.UploadLimits;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.SettlesRefusals;
+import org.mediafiles.security.About;
 import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.AccessPolicy;
 import org.mediafiles.security.Act;
+import org.mediafiles.security.Attempt;
 import org.mediafiles.security.Caller;
 
 /**
@@ -76,6 +78,7 @@ public class SeriesService {
     }
 
     /** As {@link #check(Caller, AddPicturesCommand, ChangeContext, int)}, with no file to come. */
+    @Attempt(AuditAct.EVENT_CHANGE)
     public void check(Caller caller, AddPicturesCommand command, ChangeContext context) {
         changes.check(caller, command, context, 0);
     }
@@ -87,6 +90,7 @@ public class SeriesService {
      * @throws MediaFilesException as every change, and {@code UNKNOWN_UPLOAD}, {@code INVALID_REQUEST} for captions,
      *                             {@code TOO_MANY_IMAGES}, {@code DUPLICATE_IN_SERIES} where an upload is named twice
      */
+    @Attempt(AuditAct.EVENT_CHANGE)
     public void check(Caller caller, AddPicturesCommand command, ChangeContext context, int filesToCome) {
         changes.check(caller, command, context, filesToCome);
     }
@@ -98,6 +102,7 @@ public class SeriesService {
      * @throws MediaFilesException as {@link #check(Caller, AddPicturesCommand, ChangeContext)}, {@code DUPLICATE_IN_SERIES},
      *                             {@code DUPLICATE_MEDIA}
      */
+    @Attempt(AuditAct.EVENT_CHANGE)
     public EventRecord add(Caller caller, AddPicturesCommand command, ChangeContext context,
             List<StoredUpload> stored) {
         return changes.add(caller, command, context, stored);
@@ -107,7 +112,9 @@ public class SeriesService {
      * @param fileIds each picture of the series once, in the new order
      * @throws MediaFilesException as every change, and {@code INVALID_REQUEST} where an id is missing, foreign or repeated
      */
-    public EventRecord reorder(Caller caller, UUID seriesId, List<UUID> fileIds, ChangeContext context) {
+    @Attempt(AuditAct.EVENT_CHANGE)
+    public EventRecord reorder(Caller caller, @About(About.Kind.EVENT) UUID seriesId, List<UUID> fileIds,
+            ChangeContext context) {
         return changes.reorder(caller, seriesId, fileIds, context);
     }
 
@@ -115,7 +122,9 @@ public class SeriesService {
      * @param caption cleaned here, at most 1,000 code points; {@code null} becomes empty
      * @throws MediaFilesException as every change, {@code INVALID_REQUEST}
      */
-    public EventRecord recaption(Caller caller, UUID seriesId, UUID fileId, String caption, ChangeContext context) {
+    @Attempt(AuditAct.EVENT_CHANGE)
+    public EventRecord recaption(Caller caller, @About(About.Kind.EVENT) UUID seriesId, UUID fileId, String caption,
+            ChangeContext context) {
         return changes.recaption(caller, seriesId, fileId, caption, context);
     }
 
@@ -125,7 +134,9 @@ public class SeriesService {
      *
      * @throws MediaFilesException as every change, {@code LAST_IMAGE}
      */
-    public EventRecord remove(Caller caller, UUID seriesId, UUID fileId, ChangeContext context) {
+    @Attempt(AuditAct.EVENT_CHANGE)
+    public EventRecord remove(Caller caller, @About(About.Kind.EVENT) UUID seriesId, UUID fileId,
+            ChangeContext context) {
         return changes.remove(caller, seriesId, fileId, context);
     }
 
@@ -137,7 +148,9 @@ public class SeriesService {
      *                             {@code CONFLICT} where it is in its series, {@code VERSION_CONFLICT},
      *                             {@code TOO_MANY_IMAGES}, {@code DUPLICATE_MEDIA} where the series has the same bytes again
      */
-    public EventRecord restore(Caller admin, UUID seriesId, UUID fileId, ChangeContext context) {
+    @Attempt(AuditAct.EVENT_CHANGE)
+    public EventRecord restore(Caller admin, @About(About.Kind.EVENT) UUID seriesId, UUID fileId,
+            ChangeContext context) {
         return changes.restore(admin, seriesId, fileId, context);
     }
 

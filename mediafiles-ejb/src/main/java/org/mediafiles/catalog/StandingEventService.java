@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -123,7 +124,8 @@ public class StandingEventService {
                 "insert into public.mediafiles_photo (event_ptr_id, media_file_id) values (:event, :file)")
                 .setParameter("event", eventId).setParameter("file", file.getId()).executeUpdate();
         audit.record(caller.actor(), AuditEntry.ok(AuditAct.EVENT_CHANGE).patient(event.patientId()).event(eventId)
-                .mediaFile(file.getId()).details(Map.of("attached", EventType.PHOTO.apiName())));
+                .mediaFile(file.getId()).details(Map.of("attached", EventType.PHOTO.apiName()))
+                .change(Collections.singletonMap("mediaFileId", null), Map.of("mediaFileId", file.getId())));
     }
 
     /** @return what is told where the event has another photo, or one that nobody can compare */

@@ -86,7 +86,7 @@ public class UploadService {
         lock(uploadId).counted(byteCount, sha256, DatabaseClock.now(em));
     }
 
-    /** The bytes are good. */
+    /** The bytes are good. What comes with the form of its event is told of by the event's row on record. */
     public UploadRecord received(Caller caller, UUID uploadId, UploadFindings found) {
         Upload upload = lock(uploadId);
         Instant now = DatabaseClock.now(em);
@@ -95,16 +95,16 @@ public class UploadService {
                 found.captureTime(), found.metadata());
         upload.received(StorageKey.forOriginal(folder, YearMonth.from(now.atZone(hospital.timeZone())),
                 found.extension()), config.uploadExpiry(), now);
-        audit.record(caller.actor(), AuditEntry.ok(AuditAct.UPLOAD_RECEIVE)
-                .details(Map.of("upload", uploadId.toString(), "mimeType", found.mimeType())));
+        if (upload.isSentAlone()) {
+            audit.record(caller.actor(), AuditEntry.ok(AuditAct.UPLOAD_RECEIVE)
+                    .details(Map.of("upload", uploadId.toString(), "mimeType", found.mimeType())));
+        }
         return record(upload);
     }
 
     /** The bytes are not good, and are removed: the row stays as evidence. */
-    public void refused(Caller caller, UUID uploadId, ProblemCode code) {
-        if (end(uploadId, Upload.REFUSED, code.code())) {
-            audit.record(caller.actor(), AuditEntry.refused(AuditAct.UPLOAD_RECEIVE, code.code()));
-        }
+    public void refused(UUID uploadId, ProblemCode code) {
+        end(uploadId, Upload.REFUSED, code.code());
     }
 
     /** Nobody wants the bytes any more, and they are removed. */

@@ -1,6 +1,7 @@
 package org.mediafiles.delivery;
 
 import java.util.UUID;
+import org.mediafiles.audit.Concerned;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.model.StorageKey;
 import org.mediafiles.model.Variant;
@@ -15,4 +16,6 @@ import org.mediafiles.model.Variant;
  * @param downloadName under which a browser saves it; names nobody, for example {@code 2026-11-23_1405_foto_01.jpg}
  */
 public record Deliverable(UUID mediaFileId, UUID patientId, UUID eventId, Variant variant, StorageKey key,
-        String mimeType, long byteCount, Sha256 sha256, boolean attachment, String downloadName) {}
+        String mimeType, long byteCount, Sha256 sha256, boolean attachment, String downloadName)
+        implements
+            Concerned {}

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.mediafiles.audit.AuditAct;
 import org.mediafiles.catalog.DerivativeRecord;
 import org.mediafiles.catalog.MediaBytesRecord;
 import org.mediafiles.catalog.MediaBytesService;
@@ -19,6 +20,8 @@ import org.mediafiles.derivative.Derivatives;
 import org.mediafiles.model.Variant;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.security.About;
+import org.mediafiles.security.Attempt;
 import org.mediafiles.security.Caller;
 import org.mediafiles.security.RateKind;
 import org.mediafiles.security.RateLimits;
@@ -72,7 +75,8 @@ public class MediaDelivery {
      *                                                    {@code FILE_MISSING} (the record stands, its file does not),
      *                                                    {@code NOT_READY} with a time to wait
      */
-    public Deliverable find(Caller caller, UUID mediaFileId, Variant variant) {
+    @Attempt(AuditAct.MEDIA_LOOK)
+    public Deliverable find(Caller caller, @About(About.Kind.MEDIA_FILE) UUID mediaFileId, Variant variant) {
         long deadline = System.nanoTime() + Derivatives.LONGEST_WAIT.toNanos();
         MediaBytesRecord found = media.get(caller, mediaFileId, variant);
         requireVariant(found, variant);
@@ -123,6 +127,7 @@ public class MediaDelivery {
      *
      * @throws org.mediafiles.problem.MediaFilesException {@code RATE_LIMITED} (of originals)
      */
+    @Attempt(AuditAct.MEDIA_LOOK)
     public DeliveredBytes open(Caller caller, Deliverable deliverable) {
         return open(caller, List.of(deliverable)).get(0);
     }

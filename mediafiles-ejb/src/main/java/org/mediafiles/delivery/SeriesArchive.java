@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.mediafiles.audit.AuditAct;
+import org.mediafiles.audit.AuditEntry;
 import org.mediafiles.catalog.EventRecord;
 import org.mediafiles.catalog.EventService;
 import org.mediafiles.catalog.SeriesFileRecord;
@@ -57,7 +58,8 @@ public class SeriesArchive {
     public ArchiveContents find(Caller caller, UUID seriesId, boolean originals) {
         EventRecord series = events.standing(caller, EventType.PHOTO_SERIES, seriesId);
         if (originals) {
-            guard.require(caller, Act.READ_ORIGINAL, AuditAct.ORIGINAL_LOOK);
+            guard.require(caller, Act.READ_ORIGINAL, AuditEntry.refused(AuditAct.ORIGINAL_LOOK, "")
+                    .patient(series.patientId()).event(seriesId));
         }
         if (series.files().isEmpty()) {
             throw MediaFilesException.notFound("picture in this series");

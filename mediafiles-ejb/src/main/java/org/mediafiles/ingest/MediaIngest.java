@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.mediafiles.audit.AuditAct;
 import org.mediafiles.catalog.EventRecord;
 import org.mediafiles.catalog.EventService;
 import org.mediafiles.catalog.PlannedUpload;
@@ -28,6 +29,7 @@ import org.mediafiles.config.UploadLimits;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
+import org.mediafiles.security.Attempt;
 import org.mediafiles.security.Caller;
 import org.mediafiles.security.RateKind;
 import org.mediafiles.security.RateLimits;
@@ -106,7 +108,7 @@ public class MediaIngest {
             }
             return new SpooledUpload(uploadId, kind, spooled.byteCount(), spooled.sha256(), limit, spooled.tooLarge());
         } catch (RuntimeException e) {
-            giveUp(caller, uploadId, e);
+            giveUp(uploadId, e);
             throw e;
         }
     }
@@ -127,7 +129,7 @@ public class MediaIngest {
                     upload.kind().takesVideos());
             return uploads.received(caller, upload.uploadId(), findings(found));
         } catch (RuntimeException e) {
-            giveUp(caller, upload.uploadId(), e);
+            giveUp(upload.uploadId(), e);
             throw e;
         }
     }
@@ -163,6 +165,7 @@ public class MediaIngest {
      *                                                    {@code UNSUPPORTED_MEDIA_TYPE}, {@code DUPLICATE_IN_SERIES},
      *                                                    {@code DUPLICATE_MEDIA}, {@code STORAGE_FULL}, {@code NOT_READY}
      */
+    @Attempt(AuditAct.EVENT_CREATE)
     public EventRecord publish(Caller caller, PublishCommand command) {
         publications.check(caller, command, 0);
         if (command.uploadIds().isEmpty()) {
@@ -251,18 +254,18 @@ public class MediaIngest {
         };
     }
 
-    private void giveUp(Caller caller, UUID uploadId, RuntimeException why) {
+    private void giveUp(UUID uploadId, RuntimeException why) {
         if (why instanceof MediaFilesException expected && isVerdict(expected.code())) {
-            refuse(caller, uploadId, expected.code());
+            refuse(uploadId, expected.code());
         } else {
             abandon(uploadId, why);
         }
     }
 
-    private void refuse(Caller caller, UUID uploadId, ProblemCode code) {
+    private void refuse(UUID uploadId, ProblemCode code) {
         discardQuietly(uploadId);
         try {
-            uploads.refused(caller, uploadId, code);
+            uploads.refused(uploadId, code);
         } catch (RuntimeException e) {
             LOG.warnf(e, "upload %s was refused, which could not be recorded", uploadId);
         }

@@ -3,6 +3,7 @@ package org.mediafiles.ingest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import org.mediafiles.audit.AuditAct;
 import org.mediafiles.catalog.AddPicturesCommand;
 import org.mediafiles.catalog.ChangeContext;
 import org.mediafiles.catalog.EventRecord;
@@ -10,6 +11,7 @@ import org.mediafiles.catalog.SeriesService;
 import org.mediafiles.catalog.StoredUpload;
 import org.mediafiles.catalog.UploadService;
 import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.security.Attempt;
 import org.mediafiles.security.Caller;
 
 /** Adds pictures to a series that stands. The bytes come in as all others do, by {@link MediaIngest}. */
@@ -40,6 +42,7 @@ public class SeriesIngest {
      *                             {@code DUPLICATE_IN_SERIES}, {@code DUPLICATE_MEDIA}, {@code STORAGE_FULL},
      *                             {@code NOT_READY}
      */
+    @Attempt(AuditAct.EVENT_CHANGE)
     public EventRecord add(Caller caller, AddPicturesCommand command, ChangeContext context) {
         series.check(caller, command, context);
         if (command.uploadIds().isEmpty()) {

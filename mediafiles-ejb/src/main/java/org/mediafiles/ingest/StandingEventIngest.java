@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
+import org.mediafiles.audit.AuditAct;
 import org.mediafiles.catalog.EventRecord;
 import org.mediafiles.catalog.EventService;
 import org.mediafiles.catalog.PlannedUpload;
@@ -12,6 +13,7 @@ import org.mediafiles.catalog.StandingEvent;
 import org.mediafiles.catalog.StandingEventService;
 import org.mediafiles.catalog.UploadService;
 import org.mediafiles.model.EventType;
+import org.mediafiles.security.Attempt;
 import org.mediafiles.security.Caller;
 
 /**
@@ -47,11 +49,13 @@ public class StandingEventIngest {
      * @throws org.mediafiles.problem.MediaFilesException {@code UNKNOWN_UPLOAD}, {@code UNSUPPORTED_MEDIA_TYPE},
      *                                                    {@code DUPLICATE_MEDIA}
      */
+    @Attempt(AuditAct.EVENT_CHANGE)
     public void check(Caller caller, StandingEvent event, UUID uploadId) {
         plan(caller, event, uploadId);
     }
 
     /** Gives the event its photo; errors as {@link #check} and {@link StandingEventService#attach}. */
+    @Attempt(AuditAct.EVENT_CHANGE)
     public EventRecord publish(Caller caller, StandingEvent event, UUID uploadId) {
         List<PlannedUpload> planned = plan(caller, event, uploadId);
         standing.attach(caller, event.id(), ingest.place(planned).get(0));

@@ -123,6 +123,11 @@ public class Upload {
         return upload;
     }
 
+    /** @return whether it was sent ahead of the form that will use it, not with the form of an event */
+    public boolean isSentAlone() {
+        return kind.equals("any");
+    }
+
     /** The bytes lie in the store's incoming folder. */
     public void counted(long bytes, Sha256 hash, Instant now) {
         requireState(RECEIVING);

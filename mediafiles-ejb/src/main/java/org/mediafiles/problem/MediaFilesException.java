@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -21,10 +22,16 @@ public class MediaFilesException extends RuntimeException {
     private final transient Map<String, Object> extensions;
     private final Duration retryAfter;
     /** Shared with the copies, so that it is run once. */
-    private final transient AtomicReference<Runnable> afterwards;
+    private final transient Afterwards afterwards;
+
+    /** What is left to be done, and whether the refusal stands on record. */
+    private static final class Afterwards {
+        private final AtomicReference<Runnable> deed = new AtomicReference<>();
+        private final AtomicBoolean onRecord = new AtomicBoolean();
+    }
 
     private MediaFilesException(ProblemCode code, String detail, String field, Map<String, Object> extensions,
-            Duration retryAfter, Throwable cause, AtomicReference<Runnable> afterwards) {
+            Duration retryAfter, Throwable cause, Afterwards afterwards) {
         super(detail, cause);
         this.afterwards = afterwards;
         this.code = Objects.requireNonNull(code, "code");
@@ -35,12 +42,12 @@ public class MediaFilesException extends RuntimeException {
 
     /** @param detail one English sentence for the client's developer; without patient data */
     public MediaFilesException(ProblemCode code, String detail) {
-        this(code, detail, null, Map.of(), null, null, new AtomicReference<>());
+        this(code, detail, null, Map.of(), null, null, new Afterwards());
     }
 
     /** @param cause kept for the log alone */
     public MediaFilesException(ProblemCode code, String detail, Throwable cause) {
-        this(code, detail, null, Map.of(), null, cause, new AtomicReference<>());
+        this(code, detail, null, Map.of(), null, cause, new Afterwards());
     }
 
     /** A copy that names the field at fault, in the API's spelling ({@code eventDatetime}). */
@@ -61,20 +68,30 @@ public class MediaFilesException extends RuntimeException {
     }
 
     /**
-     * Leaves something to be done when the refusing transaction is over, by {@link SettlesRefusals}: a row in a transaction
+     * Leaves a row of its own to be put on record when the refusing transaction is over, by {@link SettlesRefusals}: a row in a transaction
      * of its own would want a second connection while this one holds the first.
      *
      * @return this
      */
     public MediaFilesException afterwards(Runnable deed) {
-        afterwards.set(deed);
+        afterwards.deed.set(deed);
         return this;
+    }
+
+    /**
+     * Whoever puts this refusal on record says so first: it passes several who would.
+     *
+     * @return whether it is the first
+     */
+    public boolean putOnRecord() {
+        return afterwards == null || afterwards.onRecord.compareAndSet(false, true);
     }
 
     /** Does what was left to be done, once. Throws what that throws. */
     public void settle() {
-        Runnable deed = afterwards == null ? null : afterwards.getAndSet(null);
+        Runnable deed = afterwards == null ? null : afterwards.deed.getAndSet(null);
         if (deed != null) {
+            putOnRecord();
             deed.run();
         }
     }

@@ -46,6 +46,7 @@ public class AccessGuard {
 
     /** Puts a refused attempt on record, in a transaction of its own. @return the refusal, to be thrown */
     public MediaFilesException refused(Caller caller, AuditEntry attempt, MediaFilesException refusal) {
+        refusal.putOnRecord();
         audit.recordApart(caller.actor(), attempt.details(Map.of("code", refusal.code().code())));
         return refusal;
     }

@@ -3,10 +3,12 @@ package org.mediafiles.web.migration;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.mediafiles.audit.AuditAct;
 import org.mediafiles.audit.AuditEntry;
 import org.mediafiles.audit.AuditTrail;
@@ -94,7 +96,7 @@ public class MigrationDoor {
      * @throws MediaFilesException {@code CONFLICT} while another operation runs here
      */
     public SchemaTask backup(Caller admin, Door door, Optional<String> label) {
-        return schema.backup(changing(admin, door, Map.of("operation", "backup")), label);
+        return changed(admin, Map.of("operation", "backup"), () -> schema.backup(by(admin, door), label));
     }
 
     /**
@@ -103,13 +105,15 @@ public class MigrationDoor {
      *                             login may not change the schema
      */
     public SchemaTask migrate(Caller admin, Door door, OptionalInt target, Optional<String> label) {
-        return schema.migrate(changing(admin, door, Map.of("operation", "migrate")), target, label);
+        return changed(admin, Map.of("operation", "migrate"), () -> schema.migrate(by(admin, door), target, label));
     }
 
     /** Asks what runs to stop where it can be resumed. */
     public void stop(Caller admin, Door door) {
-        changing(admin, door, Map.of("operation", "stop"));
-        schema.askToStop();
+        changed(admin, Map.of("operation", "stop", "door", door.code()), () -> {
+            schema.askToStop();
+            return null;
+        });
     }
 
     /**
@@ -126,8 +130,8 @@ public class MigrationDoor {
             throw guard.refused(admin, AuditEntry.refused(AuditAct.SCHEMA_CHANGE, ProblemCode.FORBIDDEN.code()),
                     new MediaFilesException(ProblemCode.FORBIDDEN, "The password is wrong.").atField("password"));
         }
-        return schema.rollback(changing(admin, door, Map.of("operation", "rollback", "target", target)), request,
-                database, label);
+        return changed(admin, Map.of("operation", "rollback", "target", target),
+                () -> schema.rollback(by(admin, door), request, database, label));
     }
 
     private boolean isOwnPassword(Caller admin, String password) {
@@ -138,12 +142,27 @@ public class MigrationDoor {
     private Initiator looking(Caller admin, Door door, String what) {
         guard.require(admin, Act.ADMINISTER, AuditAct.SCHEMA_LOOK);
         trail.recordApart(admin.actor(), AuditEntry.ok(AuditAct.SCHEMA_LOOK).details(Map.of("what", what)));
-        return new Initiator(admin.username(), door);
+        return by(admin, door);
     }
 
-    private Initiator changing(Caller admin, Door door, Map<String, Object> what) {
+    /** What was begun stands on record as begun, and what was not as refused: each once. */
+    private SchemaTask changed(Caller admin, Map<String, Object> what, Supplier<SchemaTask> operation) {
         guard.require(admin, Act.ADMINISTER, AuditAct.SCHEMA_CHANGE);
+        SchemaTask begun;
+        try {
+            begun = operation.get();
+        } catch (MediaFilesException refusal) {
+            Map<String, Object> refused = new LinkedHashMap<>(what);
+            refused.put("code", refusal.code().code());
+            trail.recordApart(admin.actor(),
+                    AuditEntry.refused(AuditAct.SCHEMA_CHANGE, refusal.code().code()).details(refused));
+            throw refusal;
+        }
         trail.recordApart(admin.actor(), AuditEntry.ok(AuditAct.SCHEMA_CHANGE).details(what));
+        return begun;
+    }
+
+    private static Initiator by(Caller admin, Door door) {
         return new Initiator(admin.username(), door);
     }
 }

@@ -80,7 +80,8 @@ public class EventCalls {
 
     Response restore(EventType type, String id) {
         Caller admin = caller.get();
-        guard.require(admin, Act.RESTORE_EVENT, AuditAct.EVENT_RESTORE);
+        guard.require(admin, Act.RESTORE_EVENT,
+                AuditEntry.refused(AuditAct.EVENT_RESTORE, "").event(Ids.find(id).orElse(null)));
         UUID eventId = eventId(id);
         RequestJson json = RequestJson.readIfAny(request, RequestJson.JSON, "reason");
         return answer(events.restore(admin, type, eventId, new ChangeContext(reason(json.text("reason")), null)));

@@ -52,7 +52,7 @@ public class PatientsResource {
 
     @POST
     public Response create() {
-        Caller who = requireWriter(AuditAct.PATIENT_CREATE);
+        Caller who = requireWriter(AuditEntry.refused(AuditAct.PATIENT_CREATE, ""));
         RequestJson json = RequestJson.read(request, RequestJson.JSON, "name", "birthday", "identifiers",
                 "allowDuplicate");
         PatientRecord patient = patients.create(who, new NewPatient(json.requiredText("name"),
@@ -69,7 +69,8 @@ public class PatientsResource {
     @PATCH
     @Path("/{id}")
     public Response patch(@PathParam("id") String id) {
-        Caller who = requireWriter(AuditAct.PATIENT_CHANGE);
+        Caller who = requireWriter(
+                AuditEntry.refused(AuditAct.PATIENT_CHANGE, "").patient(Ids.find(id).orElse(null)));
         UUID patientId = Ids.get(id, "patient");
         PatientPatch patch;
         try {
@@ -90,11 +91,11 @@ public class PatientsResource {
                 json.has("identifiers") ? json.identifiers("identifiers") : null, json.flag("allowDuplicate"));
     }
 
-    private Caller requireWriter(AuditAct attempted) {
+    private Caller requireWriter(AuditEntry attempt) {
         Caller who = caller.get();
-        guard.require(who, Act.WRITE_PATIENT, attempted);
+        guard.require(who, Act.WRITE_PATIENT, attempt);
         if (!patients.isManagedHere()) {
-            throw guard.refused(who, AuditEntry.refused(attempted, ""),
+            throw guard.refused(who, attempt,
                     new MediaFilesException(ProblemCode.PATIENTS_ARE_MANAGED_ELSEWHERE,
                             "Patients of this database are managed by another system."));
         }

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.mediafiles.audit.AuditAct;
+import org.mediafiles.audit.AuditEntry;
 import org.mediafiles.catalog.ChangeContext;
 import org.mediafiles.catalog.EventPatch;
 import org.mediafiles.catalog.EventRecord;
@@ -88,7 +89,8 @@ public class SeriesCalls {
 
     Response restore(String id, String fileId) {
         Caller admin = caller.get();
-        guard.require(admin, Act.RESTORE_EVENT, AuditAct.EVENT_RESTORE);
+        guard.require(admin, Act.RESTORE_EVENT,
+                AuditEntry.refused(AuditAct.EVENT_CHANGE, "").event(Ids.find(id).orElse(null)));
         UUID seriesId = EventCalls.eventId(id);
         UUID picture = pictureId(fileId);
         RequestJson json = RequestJson.readIfAny(request, RequestJson.JSON, "reason");

@@ -72,6 +72,7 @@ public class AccessFilter extends HttpFilter {
                             .retryAfter(GATE_WAIT);
                 }
                 if (!SameOrigin.holds(request)) {
+                    identifier.otherSite(request);
                     // A browser adds Basic credentials that it keeps to whatever site's form.
                     throw new MediaFilesException(ProblemCode.FORBIDDEN, "Another site's page sends this.");
                 }
@@ -160,6 +161,7 @@ public class AccessFilter extends HttpFilter {
             return;
         }
         if (!SameOrigin.holds(request)) {
+            identifier.otherSite(request);
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return;
         }
@@ -169,6 +171,7 @@ public class AccessFilter extends HttpFilter {
         } else if (isToChangePassword(request, identification.caller())) {
             PageRedirect.toPasswordChange(request, response);
         } else if (RequestPath.isAdminPage(path) && !identification.caller().isAdmin()) {
+            identifier.adminsPage(identification.caller(), path);
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } else {
             chain.doFilter(request, response);

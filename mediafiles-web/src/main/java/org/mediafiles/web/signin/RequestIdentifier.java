@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.util.Map;
 import java.util.Optional;
 import org.mediafiles.audit.Actor;
 import org.mediafiles.audit.AuditAct;
@@ -68,6 +69,8 @@ public class RequestIdentifier {
         if (uploads && !SignedIn.find(request.getSession(false))
                 .filter(session -> session.hasToken(request.getHeader(CSRF_HEADER)))
                 .isPresent()) {
+            trail.recordApart(caller.get().actor(),
+                    AuditEntry.refused(AuditAct.UPLOAD_RECEIVE, ProblemCode.CSRF_TOKEN_MISMATCH.code()));
             return Identification.refused(new MediaFilesException(ProblemCode.CSRF_TOKEN_MISMATCH,
                     "The header X-CSRF-Token does not hold this session's token."), null);
         }
@@ -88,6 +91,21 @@ public class RequestIdentifier {
             return unauthenticated(request, "The user name or the password is wrong.");
         }
         return Identification.of(in(caller.get(), request));
+    }
+
+    /** Puts on record that somebody opened a page that is an admin's. */
+    void adminsPage(Caller caller, String path) {
+        trail.recordApart(caller.actor(), AuditEntry.refused(AdminPage.actOf(path), ProblemCode.FORBIDDEN.code()));
+    }
+
+    /** Puts on record that another site's page used somebody's credentials; of what bore none there is nothing to tell. */
+    void otherSite(HttpServletRequest request) {
+        Identification identification = Identification.find(request);
+        if (identification != null && identification.caller() != null) {
+            trail.recordApart(identification.caller().actor(),
+                    AuditEntry.refused(AuditAct.SIGN_IN, ProblemCode.FORBIDDEN.code())
+                            .details(Map.of("code", ProblemCode.FORBIDDEN.code(), "why", "other-site")));
+        }
     }
 
     /** @return empty where there is no session, or its person may not sign in any more, which ends the session */

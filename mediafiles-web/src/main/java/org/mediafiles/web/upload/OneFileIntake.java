@@ -6,12 +6,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.mediafiles.audit.AuditAct;
 import org.mediafiles.catalog.EventRecord;
 import org.mediafiles.catalog.PublishCommand;
 import org.mediafiles.ingest.IntakeKind;
 import org.mediafiles.ingest.MediaIngest;
 import org.mediafiles.model.EventType;
 import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.security.About;
+import org.mediafiles.security.Attempt;
 import org.mediafiles.security.Caller;
 
 /**
@@ -36,7 +39,9 @@ public class OneFileIntake {
      * @param type a photo or a clip
      * @throws MediaFilesException in the contract's order of checks; nothing is left of a refused request
      */
-    public EventRecord receive(Caller caller, EventType type, UUID patientId, HttpServletRequest request) {
+    @Attempt(AuditAct.EVENT_CREATE)
+    public EventRecord receive(Caller caller, EventType type, @About(About.Kind.PATIENT) UUID patientId,
+            HttpServletRequest request) {
         Target target = new Target(caller, type, patientId);
         // Role and patient, before a byte of the body is read.
         ingest.check(caller, target.command(List.of(), EventFields.NONE));

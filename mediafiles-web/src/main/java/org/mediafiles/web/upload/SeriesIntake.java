@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.mediafiles.audit.AuditAct;
 import org.mediafiles.catalog.AddPicturesCommand;
 import org.mediafiles.catalog.ChangeContext;
 import org.mediafiles.catalog.EventRecord;
@@ -15,6 +16,8 @@ import org.mediafiles.ingest.MediaIngest;
 import org.mediafiles.ingest.SeriesIngest;
 import org.mediafiles.model.EventType;
 import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.security.About;
+import org.mediafiles.security.Attempt;
 import org.mediafiles.security.Caller;
 
 /**
@@ -56,7 +59,8 @@ public class SeriesIntake {
     }
 
     /** @throws MediaFilesException in the contract's order of checks; nothing is left of a refused request */
-    public EventRecord receive(Caller caller, UUID patientId, HttpServletRequest request) {
+    @Attempt(AuditAct.EVENT_CREATE)
+    public EventRecord receive(Caller caller, @About(About.Kind.PATIENT) UUID patientId, HttpServletRequest request) {
         // Role and patient, before a byte of the body is read.
         ingest.check(caller, command(patientId, List.of(), List.of(), EventFields.NONE));
         return receive(caller, new NewSeries(caller, patientId), request);
@@ -66,6 +70,7 @@ public class SeriesIntake {
      * @param standing as the caller may change it: that is judged already, and again at the end
      * @throws MediaFilesException as {@link #receive}
      */
+    @Attempt(AuditAct.EVENT_CHANGE)
     public EventRecord add(Caller caller, EventRecord standing, ChangeContext context, HttpServletRequest request) {
         return receive(caller, new MorePictures(caller, standing, context), request);
     }

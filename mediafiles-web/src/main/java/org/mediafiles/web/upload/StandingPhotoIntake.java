@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import java.util.UUID;
+import org.mediafiles.audit.AuditAct;
 import org.mediafiles.catalog.EventRecord;
 import org.mediafiles.catalog.StandingEvent;
 import org.mediafiles.catalog.StandingEventService;
@@ -13,6 +14,8 @@ import org.mediafiles.ingest.MediaIngest;
 import org.mediafiles.ingest.StandingEventIngest;
 import org.mediafiles.model.Sha256;
 import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.security.About;
+import org.mediafiles.security.Attempt;
 import org.mediafiles.security.Caller;
 
 /** {@code POST /admin/events/{id}/photo}: a form with a file becomes the photo of an event that stands without one. */
@@ -46,7 +49,9 @@ public class StandingPhotoIntake {
      * @param dryRun {@code true} to judge all and keep nothing; {@code null} for {@code false}
      * @throws MediaFilesException in the contract's order of checks; nothing is left of a refused request
      */
-    public Outcome receive(Caller caller, UUID eventId, String dryRun, HttpServletRequest request) {
+    @Attempt(AuditAct.EVENT_CHANGE)
+    public Outcome receive(Caller caller, @About(About.Kind.EVENT) UUID eventId, String dryRun,
+            HttpServletRequest request) {
         StandingEvent event = standing.find(caller, eventId);
         boolean dry = EventFields.flag("dryRun", dryRun);
         try (Intake intake = new Intake(ingest, caller, IntakeKind.PHOTO)) {

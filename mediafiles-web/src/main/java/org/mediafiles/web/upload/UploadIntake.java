@@ -13,6 +13,7 @@ import org.mediafiles.model.Sha256;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.Act;
+import org.mediafiles.security.Attempt;
 import org.mediafiles.security.Caller;
 
 /** {@code POST /uploads}: bytes that wait for being published, as a raw body or as the {@code file} of a form. */
@@ -35,6 +36,7 @@ public class UploadIntake {
      * @param filename of a raw body, from the query; {@code null} where the header may name one
      * @param sha256   of a raw body, from the query; {@code null} for nothing announced
      */
+    @Attempt(AuditAct.UPLOAD_RECEIVE)
     public UploadRecord receive(Caller caller, HttpServletRequest request, String filename, String sha256) {
         guard.require(caller, Act.CREATE_EVENT, AuditAct.UPLOAD_RECEIVE);
         try (Intake intake = new Intake(ingest, caller, IntakeKind.ANY)) {
