@@ -117,7 +117,7 @@ class PatientRepository {
                           join (select patient_id, max(at) as last_at
                                   from (select patient_id, at from mediafiles_ops.audit_event
                                          where user_id = :user and username = :username and outcome = 'ok' and patient_id is not null
-                                           and act in ('patient-open', 'patient-create', 'timeline-open')
+                                           and act in ('patient-open', 'patient-create', 'timeline-open', 'event-open')
                                          order by at desc limit :looks) look
                                  group by patient_id) seen on seen.patient_id = p.id
                          order by seen.last_at desc

@@ -85,6 +85,17 @@ public class PatientService {
     }
 
     /**
+     * Who stands at the head of a page of one of the patient's events, or of the timeline. Opening that is the look, which
+     * is on record, so this is none of its own.
+     *
+     * @throws org.mediafiles.problem.MediaFilesException {@code NOT_FOUND}
+     */
+    public PatientRecord head(Caller caller, UUID id) {
+        policy.require(caller, Act.READ);
+        return records(List.of(patients.require(id))).get(0);
+    }
+
+    /**
      * Says whether a patient is there, for the order of a call's checks: no look.
      *
      * @throws org.mediafiles.problem.MediaFilesException {@code NOT_FOUND}

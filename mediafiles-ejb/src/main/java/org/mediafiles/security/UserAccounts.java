@@ -72,13 +72,14 @@ public final class UserAccounts {
                     "A user name has 1 to 150 letters, digits and @ . + - _ and no spaces.");
         }
         String stored = DjangoPassword.hash(password);
-        inTransaction(() -> {
+        inTransaction(AuditAct.USER_CREATE, "add", account.username(), () -> {
             if (exists(account.username())) {
                 throw new MediaFilesException(ProblemCode.CONFLICT,
                         "There is a user " + account.username() + " already.");
             }
             insert(account, stored);
-            record("add", account.username(), Map.of(), Map.of("role", account.role().code(), "active", "true"));
+            record(AuditAct.USER_CREATE, "add", account.username(), Map.of(),
+                    Map.of("role", account.role().code(), "active", "true"));
         });
     }
 
@@ -95,16 +96,16 @@ public final class UserAccounts {
 
     public void changePassword(String username, String password) throws SQLException {
         String stored = DjangoPassword.hash(password);
-        inTransaction(() -> {
+        inTransaction(AuditAct.PASSWORD_RESET, "password", username, () -> {
             idOf(username);
             update("UPDATE public.accounts_eqmduser SET password = ? WHERE username = ?", stored, username);
-            record("password", username, Map.of(), Map.of());
+            record(AuditAct.PASSWORD_RESET, "password", username, Map.of(), Map.of());
         });
     }
 
     /** @param force also where nobody is left who could administer */
     public void changeRole(String username, Role role, boolean force) throws SQLException {
-        inTransaction(() -> {
+        inTransaction(AuditAct.USER_CHANGE, "role", username, () -> {
             long id = idOf(username);
             if (role != Role.ADMIN) {
                 requireAnotherAdmin(id, force);
@@ -113,27 +114,27 @@ public final class UserAccounts {
             update("""
                    INSERT INTO mediafiles_ops.user_role (user_id, role) VALUES (?, ?)
                    ON CONFLICT (user_id) DO UPDATE SET role = excluded.role, updated_at = now()""", id, role.code());
-            record("role", username, Map.of("role", before), Map.of("role", role.code()));
+            record(AuditAct.USER_CHANGE, "role", username, Map.of("role", before), Map.of("role", role.code()));
         });
     }
 
     /** @param force also where nobody is left who could administer */
     public void lock(String username, boolean force) throws SQLException {
-        inTransaction(() -> {
+        inTransaction(AuditAct.USER_CHANGE, "lock", username, () -> {
             long id = idOf(username);
             Account account = accounts(id).get(0);
             requireAnotherAdmin(id, force);
             update("UPDATE public.accounts_eqmduser SET is_active = false WHERE id = ?", id);
-            record("lock", username, Map.of("active", account.active()), Map.of("active", false));
+            record(AuditAct.USER_CHANGE, "lock", username, Map.of("active", account.active()), Map.of("active", false));
         });
     }
 
     public void unlock(String username) throws SQLException {
-        inTransaction(() -> {
+        inTransaction(AuditAct.USER_CHANGE, "unlock", username, () -> {
             long id = idOf(username);
             boolean before = accounts(id).get(0).active();
             update("UPDATE public.accounts_eqmduser SET is_active = true WHERE id = ?", id);
-            record("unlock", username, Map.of("active", before), Map.of("active", true));
+            record(AuditAct.USER_CHANGE, "unlock", username, Map.of("active", before), Map.of("active", true));
         });
     }
 
@@ -226,14 +227,14 @@ public final class UserAccounts {
         }
     }
 
-    private void record(String change, String username, Map<String, ?> before, Map<String, ?> after)
+    private void record(AuditAct act, String change, String username, Map<String, ?> before, Map<String, ?> after)
             throws SQLException {
         update("""
                INSERT INTO mediafiles_ops.audit_event (act, outcome, username, details, before_values, after_values)
                VALUES (?, 'ok', ?, jsonb_build_object('change', ?::text, 'user', ?::text), nullif(jsonb_object(?), '{}'),
                     nullif(jsonb_object(?), '{}'))
                """,
-                AuditAct.USER_CHANGE.code(), CleanText.cut(actor, NAME_LENGTH), change, username, pairs(before),
+                act.code(), CleanText.cut(actor, NAME_LENGTH), change, username, pairs(before),
                 pairs(after));
     }
 
@@ -263,6 +264,20 @@ public final class UserAccounts {
     @FunctionalInterface
     private interface Work {
         void run() throws SQLException;
+    }
+
+    private void inTransaction(AuditAct act, String change, String username, Work work) throws SQLException {
+        try {
+            inTransaction(work);
+        } catch (MediaFilesException refusal) {
+            if (refusal.code() != ProblemCode.NOT_FOUND) {
+                update("""
+                       INSERT INTO mediafiles_ops.audit_event (act, outcome, username, details)
+                       VALUES (?, 'refused', ?, jsonb_build_object('change', ?::text, 'user', ?::text, 'code', ?::text))
+                       """, act.code(), CleanText.cut(actor, NAME_LENGTH), change, username, refusal.code().code());
+            }
+            throw refusal;
+        }
     }
 
     private void inTransaction(Work work) throws SQLException {

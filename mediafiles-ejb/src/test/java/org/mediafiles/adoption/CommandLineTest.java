@@ -95,7 +95,7 @@ class CommandLineTest {
                 + " left(is_active::text, 1) || '/' || left(is_superuser::text, 1) || '/' || left(is_staff::text, 1)",
                 "ana.souza"));
         assertEquals("admin f", column("role || ' ' || left(demo::text, 1)", "ana.souza"));
-        assertEquals("user-change|ok|{\"user\": \"ana.souza\", \"change\": \"add\"}|-|{\"role\": \"admin\", \"active\":"
+        assertEquals("user-create|ok|{\"user\": \"ana.souza\", \"change\": \"add\"}|-|{\"role\": \"admin\", \"active\":"
                 + " \"true\"}",
                 query("select concat_ws('|', act, outcome, details, coalesce(before_values::text, '-'),"
                         + " after_values) from mediafiles_ops.audit_event"));
@@ -158,6 +158,9 @@ class CommandLineTest {
         assertRefused(sentence, run("", "lock", "ana"));
         assertRefused(sentence, run("", "role", "ana", "viewer"));
         assertEquals("t", column("left(is_active::text, 1)", "ana"));
+        assertEquals("lock ana conflict,role ana conflict",
+                query("select string_agg(concat_ws(' ', details ->> 'change', details ->> 'user', details ->> 'code'), ','"
+                        + " order by id) from mediafiles_ops.audit_event where act = 'user-change' and outcome = 'refused'"));
 
         assertEquals(0, run("", "unlock", "bob"), complained());
         assertEquals(0, run("", "lock", "ana"), complained());

@@ -77,6 +77,9 @@ final class TableCalls {
         add("GET /openapi.json", (stage, caller) -> Made.of("/openapi.json"));
         add("GET /trash", (stage, caller) -> Made.of("/trash"));
         add("GET /admin/rate-limits", (stage, caller) -> Made.of("/admin/rate-limits"));
+        add("GET /admin/audit", (stage, caller) -> Made.of("/admin/audit?limit=1"));
+        add("GET /admin/audit.csv",
+                (stage, caller) -> Made.of("/admin/audit.csv?patientId=" + stage.photo(caller).patient()));
         add("POST /admin/audit/verify", (stage, caller) -> Made.of("/admin/audit/verify"));
         add("GET /admin/audit/verify", (stage, caller) -> Made.of("/admin/audit/verify"));
     }
@@ -259,7 +262,7 @@ final class TableCalls {
     private void pages() {
         for (String page : new String[]{"/index", "/error", "/not-ready", "/signin", "/clinician/patients",
                 "/clinician/new-patient", "/admin/adopted-files", "/admin/jobs", "/admin/jobs-live",
-                "/admin/media-files", "/admin/migrations", "/admin/trash"}) {
+                "/admin/media-files", "/admin/migrations", "/admin/trail", "/admin/trash"}) {
             page(page, "", (stage, caller) -> "");
         }
         page("/clinician/timeline", "", (stage, caller) -> "patient=" + stage.photo(caller).patient());

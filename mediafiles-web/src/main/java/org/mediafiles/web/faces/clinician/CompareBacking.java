@@ -38,7 +38,7 @@ public class CompareBacking {
     /** Opens the page. What is not of one patient, or no picture, is not there. */
     public void open() {
         left = find(leftId);
-        patient = patients.get(current.get(), left.event().patientId());
+        patient = patients.head(current.get(), left.event().patientId());
         if (rightId != null && !rightId.isBlank()) {
             right = find(rightId);
             if (!right.event().patientId().equals(left.event().patientId())) {

@@ -2,12 +2,14 @@ package org.mediafiles.web.faces.clinician;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.mediafiles.catalog.EventRecord;
 import org.mediafiles.catalog.EventService;
 import org.mediafiles.catalog.PatientRecord;
@@ -54,13 +56,17 @@ public class EditSeriesBacking {
 
     /** Opens the page. */
     public void open() {
-        patient = patients.get(current.get(), series().patientId());
+        patient = patients.head(current.get(), series().patientId());
         version = series.version();
     }
 
     EventRecord series() {
         if (series == null) {
-            series = events.get(current.get(), EventType.PHOTO_SERIES, PageIds.get(seriesId, "series"));
+            UUID id = PageIds.get(seriesId, "series");
+            // A form of this page names what was looked at when the page was opened: judging by it is no look.
+            series = FacesContext.getCurrentInstance().isPostback()
+                    ? events.standing(current.get(), EventType.PHOTO_SERIES, id)
+                    : events.get(current.get(), EventType.PHOTO_SERIES, id);
         }
         return series;
     }

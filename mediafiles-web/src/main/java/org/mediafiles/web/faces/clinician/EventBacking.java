@@ -2,11 +2,13 @@ package org.mediafiles.web.faces.clinician;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.mediafiles.catalog.EventLink;
 import org.mediafiles.catalog.EventRecord;
 import org.mediafiles.catalog.EventService;
@@ -62,14 +64,18 @@ public class EventBacking {
     /** Opens the page. */
     public void open() {
         event();
-        patient = patients.get(current.get(), event.patientId());
+        patient = patients.head(current.get(), event.patientId());
         neighbours = events.neighbours(current.get(), event.id());
         version = event.version();
     }
 
     private EventRecord event() {
         if (event == null) {
-            event = events.get(current.get(), page.type(), PageIds.get(eventId, "event"));
+            UUID id = PageIds.get(eventId, "event");
+            // A form of this page names what was looked at when the page was opened: judging by it is no look.
+            event = FacesContext.getCurrentInstance().isPostback()
+                    ? events.standing(current.get(), page.type(), id)
+                    : events.get(current.get(), page.type(), id);
         }
         return event;
     }

@@ -64,7 +64,7 @@ public class TimelineBacking {
     public void open() {
         UUID id = PageIds.get(patientId, "patient");
         if (!part) {
-            patient = patients.get(current.get(), id);
+            patient = patients.head(current.get(), id);
         }
         LocalDate first = HospitalDates.parseDate(from).orElse(null);
         LocalDate last = HospitalDates.parseDate(to).orElse(null);

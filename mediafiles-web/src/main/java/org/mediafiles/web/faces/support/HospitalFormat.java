@@ -32,6 +32,12 @@ public final class HospitalFormat {
                 .format(instant.atZone(zone));
     }
 
+    /** @return as {@link #dateTime}, with seconds */
+    public String dateTimeSeconds(Instant instant) {
+        return pattern(language == Language.PT_BR ? "dd/MM/yyyy HH:mm:ss" : "d MMM yyyy, HH:mm:ss", Locale.ENGLISH)
+                .format(instant.atZone(zone));
+    }
+
     /** @return a day as a heading, with its weekday: {@code segunda-feira, 23 de novembro de 2026} */
     public String dayHeading(LocalDate day) {
         return pattern(language == Language.PT_BR ? "EEEE, d 'de' MMMM 'de' yyyy" : "EEEE, d MMMM yyyy",

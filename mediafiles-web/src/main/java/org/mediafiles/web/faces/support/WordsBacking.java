@@ -68,6 +68,17 @@ public class WordsBacking {
         return instant == null ? "" : format.dateTime(instant);
     }
 
+    /** @return with seconds, for the trail */
+    public String dateTimeSeconds(Instant instant) {
+        return format.dateTimeSeconds(instant);
+    }
+
+    /** @return an act's words; its code where it has none, as one of a later version */
+    public String act(String code) {
+        String said = words.say("audit.act." + code);
+        return said.startsWith("audit.act.") ? code : said;
+    }
+
     public String time(Instant instant) {
         return format.time(instant);
     }
@@ -226,6 +237,11 @@ public class WordsBacking {
                 .append(left);
         append(address, "right", right);
         return address.toString();
+    }
+
+    /** @param path below the application's root, with its leading slash */
+    public String page(String path) {
+        return request.getContextPath() + path;
     }
 
     /** @param path below the API's root, with its leading slash */
