@@ -13,7 +13,7 @@ import java.util.function.Function;
  */
 public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfig hospital, SchemaConfig schema,
         AccessConfig access, ToolConfig tools, ImagingConfig imaging, MediaConfig media, IngestConfig ingest,
-        RetentionConfig retention, RateConfig rates, AuditConfig audit,
+        RetentionConfig retention, RateConfig rates, AuditConfig audit, HttpConfig http,
         List<String> problems) {
 
     public Settings {
@@ -30,6 +30,7 @@ public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfi
                         reader.path("mediafiles.imaging.vipsthumbnail"), reader.path("mediafiles.media.ffmpeg"),
                         reader.path("mediafiles.media.ffprobe")),
                 imaging(reader), media(reader), ingest(reader), retention(reader), rates(reader), audit(reader),
+                http(reader),
                 reader.problems());
     }
 
@@ -131,5 +132,11 @@ public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfi
                 () -> new AuditConfig(reader.seconds("mediafiles.audit.seal-seconds", defaults.sealEvery()),
                         reader.seconds("mediafiles.audit.anchor-seconds", defaults.anchorEvery()),
                         reader.path("mediafiles.audit.anchor-file")));
+    }
+
+    private static HttpConfig http(SettingsReader reader) {
+        HttpConfig defaults = HttpConfig.DEFAULTS;
+        return reader.checked(defaults, () -> new HttpConfig(
+                reader.seconds("mediafiles.http.body-patience-seconds", defaults.bodyPatience())));
     }
 }

@@ -54,6 +54,7 @@ class SettingsTest {
                 settings.ingest());
         assertEquals(new RetentionConfig(false), settings.retention());
         assertEquals(new RateConfig(600, 600, 300), settings.rates());
+        assertEquals(new HttpConfig(Duration.ofSeconds(30)), settings.http());
         assertEquals(new AuditConfig(Duration.ofSeconds(1), Duration.ofSeconds(300), Optional.empty()),
                 settings.audit());
         assertEquals(Path.of("/srv/audit-anchors.jsonl"), settings.audit().anchorFile(settings.storage().root()));
@@ -98,6 +99,7 @@ class SettingsTest {
         values.put("mediafiles.ingest.refused-days", "14");
         values.put("mediafiles.ingest.reconcile-after-minutes", "15");
         values.put("mediafiles.retention.purge", "off");
+        values.put("mediafiles.http.body-patience-seconds", "34");
         values.put("mediafiles.rate.uploads-per-minute", "21");
         values.put("mediafiles.rate.originals-per-minute", "22");
         values.put("mediafiles.rate.searches-per-minute", "23");
@@ -126,6 +128,7 @@ class SettingsTest {
                 new IngestConfig(Duration.ofHours(13), Duration.ofDays(14), Duration.ofMinutes(15)),
                 new RetentionConfig(false), new RateConfig(21, 22, 23),
                 new AuditConfig(Duration.ofSeconds(24), Duration.ofSeconds(25), path("/mnt/elsewhere/anchors.jsonl")),
+                new HttpConfig(Duration.ofSeconds(34)),
                 List.of()), settings);
         assertEquals(values.keySet(), asked);
     }
@@ -147,7 +150,8 @@ class SettingsTest {
             "mediafiles.media.transcodes,65", "mediafiles.media.transcode-limit-seconds,0",
             "mediafiles.ingest.upload-hours,-1",
             "mediafiles.rate.uploads-per-minute,0", "mediafiles.rate.searches-per-minute,1000001",
-            "mediafiles.retention.purge,on", "mediafiles.audit.seal-seconds,0",
+            "mediafiles.http.body-patience-seconds,0", "mediafiles.retention.purge,on",
+            "mediafiles.audit.seal-seconds,0",
             "mediafiles.audit.seal-seconds,3601", "mediafiles.audit.anchor-seconds,0",
             "mediafiles.audit.anchor-file,anchors.jsonl"})
     void valueThatCannotBeUsedIsReportedByItsKey(String key, String value) {
