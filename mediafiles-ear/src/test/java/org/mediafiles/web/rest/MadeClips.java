@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Real clips, made by the ffmpeg of this machine. */
-final class MadeClips {
+public final class MadeClips {
     private static final List<String> PHONE = List.of("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p",
             "-c:a", "aac");
 
     private MadeClips() {}
 
     /** Says so and skips the test where no ffmpeg is. */
-    static void requireFfmpeg() {
+    public static void requireFfmpeg() {
         if (ffmpeg().isEmpty()) {
             System.out.println("SKIPPED: clips over REST; this machine has no ffmpeg (PATH, mediafiles.media.ffmpeg)");
         }
@@ -53,7 +53,7 @@ final class MadeClips {
     }
 
     /** @param arguments of ffmpeg between its own and the file */
-    static byte[] made(String extension, List<String> arguments) throws Exception {
+    public static byte[] made(String extension, List<String> arguments) throws Exception {
         Path folder = Files.createTempDirectory("made-clip");
         Path file = folder.resolve("clip." + extension);
         List<String> command = new ArrayList<>(List.of(ffmpeg().orElseThrow().toString(), "-nostdin", "-v", "error"));

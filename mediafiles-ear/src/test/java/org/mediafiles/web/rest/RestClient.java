@@ -19,43 +19,45 @@ import javax.imageio.ImageIO;
 import org.mediafiles.it.Site;
 
 /** Small words for the tests of the REST contract. */
-final class RestClient {
-    static final ObjectMapper JSON = new ObjectMapper();
-    static final String NOBODY = "00000000-0000-4000-8000-000000000000";
+public final class RestClient {
+    public static final ObjectMapper JSON = new ObjectMapper();
+    public static final String NOBODY = "00000000-0000-4000-8000-000000000000";
 
     private RestClient() {}
 
-    static HttpResponse<String> get(String user, String path, String... headers) throws Exception {
+    public static HttpResponse<String> get(String user, String path, String... headers) throws Exception {
         return Site.send(with(Site.requestAs(user, Site.api(path)), headers).GET());
     }
 
-    static HttpResponse<byte[]> bytes(String user, String method, String path, String... headers) throws Exception {
+    public static HttpResponse<byte[]> bytes(String user, String method, String path, String... headers)
+            throws Exception {
         return Site.sendForBytes(
                 with(Site.requestAs(user, Site.api(path)), headers).method(method, BodyPublishers.noBody()));
     }
 
-    static HttpResponse<String> json(String user, String method, String path, String body, String... headers)
+    public static HttpResponse<String> json(String user, String method, String path, String body, String... headers)
             throws Exception {
         return Site.send(with(Site.requestAs(user, Site.api(path)).header("Content-Type", "application/json"), headers)
                 .method(method, BodyPublishers.ofString(body)));
     }
 
-    static HttpResponse<String> send(String user, String method, String path, String... headers) throws Exception {
+    public static HttpResponse<String> send(String user, String method, String path, String... headers)
+            throws Exception {
         return Site.send(with(Site.requestAs(user, Site.api(path)), headers).method(method, BodyPublishers.noBody()));
     }
 
-    static HttpResponse<String> form(String user, String path, Form form) throws Exception {
+    public static HttpResponse<String> form(String user, String path, Form form) throws Exception {
         return Site.send(Site.requestAs(user, Site.api(path))
                 .header("Content-Type", "multipart/form-data; boundary=" + Form.BOUNDARY)
                 .POST(BodyPublishers.ofByteArray(form.bytes())));
     }
 
-    static JsonNode body(HttpResponse<String> answer) throws Exception {
+    public static JsonNode body(HttpResponse<String> answer) throws Exception {
         return JSON.readTree(answer.body());
     }
 
     /** @return the id of a new patient whom no other test knows */
-    static String newPatient() throws Exception {
+    public static String newPatient() throws Exception {
         HttpResponse<String> answer = json(Site.CLINICIAN, "POST", "/patients",
                 "{\"name\":\"Paciente " + UUID.randomUUID() + "\",\"birthday\":\"1980-05-17\"}");
         if (answer.statusCode() != 201) {
@@ -65,7 +67,7 @@ final class RestClient {
     }
 
     /** @return a photo of the patient's, freshly sent by the user */
-    static JsonNode newPhoto(String user, String patient) throws Exception {
+    public static JsonNode newPhoto(String user, String patient) throws Exception {
         HttpResponse<String> answer = form(user, "/patients/" + patient + "/photos",
                 new Form().file("file", "a.jpg", jpeg(64, 48)));
         if (answer.statusCode() != 201) {
@@ -75,7 +77,7 @@ final class RestClient {
     }
 
     /** @return a picture that no other test has */
-    static byte[] jpeg(int width, int height) {
+    public static byte[] jpeg(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Random random = new Random();
         for (int y = 0; y < height; y++) {
@@ -92,7 +94,7 @@ final class RestClient {
         return out.toByteArray();
     }
 
-    static String sha256(byte[] bytes) {
+    public static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
@@ -108,19 +110,19 @@ final class RestClient {
     }
 
     /** A multipart body, part by part. */
-    static final class Form {
-        static final String BOUNDARY = "----MediaFilesTest";
+    public static final class Form {
+        public static final String BOUNDARY = "----MediaFilesTest";
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        Form text(String name, String value) {
+        public Form text(String name, String value) {
             return part("form-data; name=\"" + name + '"', value.getBytes(StandardCharsets.UTF_8));
         }
 
-        Form file(String name, String filename, byte[] bytes) {
+        public Form file(String name, String filename, byte[] bytes) {
             return part("form-data; name=\"" + name + "\"; filename=\"" + filename + '"', bytes);
         }
 
-        Form part(String disposition, byte[] bytes) {
+        public Form part(String disposition, byte[] bytes) {
             out.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: " + disposition + "\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8));
             out.writeBytes(bytes);
@@ -128,7 +130,7 @@ final class RestClient {
             return this;
         }
 
-        byte[] bytes() {
+        public byte[] bytes() {
             ByteArrayOutputStream whole = new ByteArrayOutputStream();
             whole.writeBytes(out.toByteArray());
             whole.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
@@ -136,7 +138,7 @@ final class RestClient {
         }
 
         /** @return the body so far, without its end */
-        byte[] unfinished() {
+        public byte[] unfinished() {
             return out.toByteArray();
         }
     }

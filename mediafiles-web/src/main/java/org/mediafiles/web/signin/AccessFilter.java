@@ -1,5 +1,6 @@
 package org.mediafiles.web.signin;
 
+import org.mediafiles.web.request.QueryEncoding;
 import org.mediafiles.web.request.RequestPath;
 import org.mediafiles.web.request.RequestId;
 import io.undertow.servlet.handlers.ServletRequestContext;
@@ -81,6 +82,11 @@ public class AccessFilter extends HttpFilter {
                     refuse(request, response, identification);
                     return;
                 }
+                if (!QueryEncoding.isWellFormed(request.getQueryString())) {
+                    // JAX-RS would fill the log with it.
+                    throw new MediaFilesException(ProblemCode.INVALID_REQUEST,
+                            "The address's query is not percent-encoded UTF-8.");
+                }
                 if (gate.isOpen()) {
                     // While it is closed nobody can set a password; only admins get through, to mend the schema.
                     identifier.requireOwnPassword(request, identification.caller());
@@ -140,6 +146,14 @@ public class AccessFilter extends HttpFilter {
                 && !RequestPath.isPasswordChange(request.getMethod(), RequestPath.of(request));
     }
 
+    /**
+     * Faces takes any request with a view's state for a form that was sent, also one by its address: a mere link of another
+     * site would sign somebody in.
+     */
+    private static boolean isFormByAddress(HttpServletRequest request) {
+        return !request.getMethod().equals("POST") && request.getParameter("jakarta.faces.ViewState") != null;
+    }
+
     private void filterPage(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = RequestPath.of(request);
@@ -160,7 +174,7 @@ public class AccessFilter extends HttpFilter {
             request.getRequestDispatcher(RequestPath.NOT_READY).forward(request, response);
             return;
         }
-        if (!SameOrigin.holds(request)) {
+        if (!SameOrigin.holds(request) || isFormByAddress(request)) {
             identifier.otherSite(request);
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return;

@@ -60,4 +60,14 @@ class RequestValuesTest {
             assertThrows(MediaFilesException.class, () -> EntityTags.parse("If-Match", header), header);
         }
     }
+
+    @Test
+    void onlyPercentEncodedUtf8IsAQuery() {
+        for (String query : new String[]{null, "", "a=1&b=%20+x", "q=%C3%A1gua", "q=á", "x=%00"}) {
+            assertTrue(QueryEncoding.isWellFormed(query), query);
+        }
+        for (String query : new String[]{"q=%", "q=%2", "q=%zz", "q=%ff", "q=%C3", "q=%c0%ae", "q=%ED%A0%80"}) {
+            assertFalse(QueryEncoding.isWellFormed(query), query);
+        }
+    }
 }
