@@ -26,6 +26,7 @@ import org.mediafiles.it.Site;
 class RateLimitsIT extends DeployedMediaFiles {
     private static final int SEARCHES = 300;
     private static final int ORIGINALS = 600;
+    private static final int UPLOADS = 600;
     private static TableStage stage;
 
     @BeforeAll
@@ -127,6 +128,31 @@ class RateLimitsIT extends DeployedMediaFiles {
             assertEquals(200, Site.sendForBytes(as("admin", file + "/content").GET()).statusCode());
         } else {
             System.out.println("SKIPPED: the limit of originals; 600 took this machine more than a minute");
+        }
+    }
+
+    @Test
+    void uploadsPastTheLimitAreNotReadAndLeaveNoRow() throws Exception {
+        String mine = "select count(*) from mediafiles_ops.upload where owner_id = ?";
+        long begun = System.nanoTime();
+        // What is no picture counts, too: it was sent.
+        List<Integer> answers = many(UPLOADS, () -> Site.send(as("integrator", "/uploads")
+                .header("Content-Type", "image/jpeg").POST(BodyPublishers.ofString("no picture"))));
+        assertEquals(List.of(), answers.stream().filter(status -> status != 415).toList());
+        String rows = stage.one(mine, stage.id("integrator"));
+        byte[] picture = RestClient.jpeg(64, 48);
+        HttpResponse<String> raw = Site.send(as("integrator", "/uploads").header("Content-Type", "image/jpeg")
+                .POST(BodyPublishers.ofByteArray(picture)));
+        HttpResponse<String> form = Site.send(as("integrator", "/patients/" + stage.patient() + "/photos")
+                .header("Content-Type", "multipart/form-data; boundary=" + RestClient.Form.BOUNDARY).POST(BodyPublishers
+                        .ofByteArray(new RestClient.Form().file("file", "a.jpg", picture).bytes())));
+        if (System.nanoTime() - begun < 60_000_000_000L) {
+            assertLimited(raw);
+            assertLimited(form);
+            assertEquals(rows, stage.one(mine, stage.id("integrator")));
+            assertEquals("1", onRecord("integrator", "uploads"));
+        } else {
+            System.out.println("SKIPPED: the limit of uploads; 600 took this machine more than a minute");
         }
     }
 }

@@ -77,11 +77,6 @@ final class TableCalls {
         add("GET /openapi.json", (stage, caller) -> Made.of("/openapi.json"));
         add("GET /trash", (stage, caller) -> Made.of("/trash"));
         add("GET /admin/rate-limits", (stage, caller) -> Made.of("/admin/rate-limits"));
-        add("GET /admin/audit", (stage, caller) -> Made.of("/admin/audit?limit=1"));
-        add("GET /admin/audit.csv",
-                (stage, caller) -> Made.of("/admin/audit.csv?patientId=" + stage.photo(caller).patient()));
-        add("POST /admin/audit/verify", (stage, caller) -> Made.of("/admin/audit/verify"));
-        add("GET /admin/audit/verify", (stage, caller) -> Made.of("/admin/audit/verify"));
     }
 
     /** @return {@code null} for a row that nobody knows to perform */
@@ -274,6 +269,8 @@ final class TableCalls {
         page("/clinician/clip-state", "", (stage, caller) -> "clip=" + stage.clip(caller).event());
         page("/clinician/compare", "", (stage, caller) -> "left=" + stage.photo(caller).mediaFile());
         page("/clinician/compare-choices", "", (stage, caller) -> "patient=" + stage.photo(caller).patient());
+        page("/admin/people", "", (stage, caller) -> "");
+        page("/account", "", (stage, caller) -> "");
         page("/admin/trash", "?show=pictures", (stage, caller) -> "show=pictures");
     }
 
