@@ -23,7 +23,8 @@ public record StorageKey(String value) {
             .compile("(photos|photo_series|videos)/\\d{4}/\\d{2}/(originals|large|medium|thumbnails|posters|playback)/"
                     + "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\.[a-z0-9]{2,5}");
     /** What lies in the root for the store's own use. */
-    private static final Set<String> RESERVED = Set.of("incoming", "set-aside", ".mediafiles-store", "lost+found");
+    private static final Set<String> RESERVED = Set.of("incoming", "set-aside", ".mediafiles-store",
+            ".mediafiles-installation", "lost+found");
 
     public StorageKey {
         if (value == null || !OWN_FORM.matcher(value).matches() && !isStandingPath(value)) {

@@ -1,10 +1,13 @@
 package org.mediafiles.schema;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -26,11 +29,22 @@ final class GateKeeper {
     /** Another door, here or elsewhere, takes the schema back under a program at work. */
     private static final Duration WATCH = Duration.ofSeconds(5);
 
+    private static final String BIND_ADDRESS = "jboss.bind.address";
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "[::1]", "localhost");
+
     private final Settings settings;
     private final SchemaGate gate;
     private final Supplier<Databases> lookUp;
     private final Supplier<Optional<String>> mappedObjects;
+    private final Storage storage;
     private final Consumer<SchemaReady> ready;
+
+    /** Looks at the folder for the files. */
+    @FunctionalInterface
+    interface Storage {
+        /** @return why not to open; empty where the folder is this installation's */
+        Optional<Verdict> claim(Path root, UUID installation);
+    }
 
     private Databases databases;
     private SchemaMigration migration;
@@ -42,14 +56,16 @@ final class GateKeeper {
     /**
      * @param lookUp        gives the data sources; asked once
      * @param mappedObjects tells the first difference between tables and entities, if there is one
+     * @param storage       tells whether the folder for the files is ours
      * @param ready         does what has to stand before the gate opens; what it throws keeps the gate shut
      */
     GateKeeper(Settings settings, SchemaGate gate, Supplier<Databases> lookUp, Supplier<Optional<String>> mappedObjects,
-            Consumer<SchemaReady> ready) {
+            Storage storage, Consumer<SchemaReady> ready) {
         this.settings = settings;
         this.gate = gate;
         this.lookUp = lookUp;
         this.mappedObjects = mappedObjects;
+        this.storage = storage;
         this.ready = ready;
     }
 
@@ -141,6 +157,10 @@ final class GateKeeper {
         if (mismatch.isPresent()) {
             return Verdict.fail(GateReason.SCHEMA_MISMATCH, mismatch.get());
         }
+        Optional<Verdict> unfit = storage().or(this::demoUsersBeyondLoopback);
+        if (unfit.isPresent()) {
+            return unfit.get();
+        }
         try (Connection owner = databases.owner().getConnection()) {
             AuditPartitions.ensure(owner);
         }
@@ -154,6 +174,25 @@ final class GateKeeper {
         if (gate.state() == SchemaGate.State.CLOSED) {
             gate.hold(GateReason.MIGRATING.code(), line);
         }
+    }
+
+    private Optional<Verdict> storage() throws SQLException {
+        try (Connection connection = databases.runner().getConnection()) {
+            UUID installation = UUID.fromString(Sql.text(connection, "SELECT id FROM mediafiles_ops.installation"));
+            return storage.claim(settings.storage().root(), installation);
+        }
+    }
+
+    /** The run profile alone makes demo users, and it listens to this machine alone. */
+    private Optional<Verdict> demoUsersBeyondLoopback() {
+        String address = System.getProperty(BIND_ADDRESS, "");
+        return settings.schema().demoUsers() && !address.isEmpty() && !LOOPBACK.contains(address)
+                ? Optional.of(Verdict.fail(GateReason.DEMO_USERS_PRESENT,
+                        "mediafiles.demo-users is set on a server that"
+                                + " listens at " + address
+                                + ": their passwords are their names, so they are for the run profile"
+                                + " alone. Remove that setting and restart."))
+                : Optional.empty();
     }
 
     /** A user whose password is its name is welcome in the run profile alone. */

@@ -32,8 +32,14 @@ enum GateReason {
     GRANTS_MISSING(true),
     /** The schema is right, but something that has to be done before the start failed. */
     START_FAILED(false),
-    /** A user whose password is its name could sign in. */
-    DEMO_USERS_PRESENT(true);
+    /** A user whose password is its name could sign in, or would be made. */
+    DEMO_USERS_PRESENT(true),
+    /** The schema has to be changed, and the server has no login that may. */
+    OWNER_LOGIN_MISSING(true),
+    /** The folder for the files is not there, or cannot be written to. */
+    STORAGE_UNUSABLE(true),
+    /** The folder for the files bears the mark of another installation. */
+    STORAGE_OF_ANOTHER_INSTALLATION(true);
 
     private final boolean worthLookingAgain;
 

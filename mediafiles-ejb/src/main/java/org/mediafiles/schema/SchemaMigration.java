@@ -41,6 +41,13 @@ final class SchemaMigration {
                                                           WHERE operation <> 'migrate' OR outcome = 'ok' OR from_version IS NOT NULL)
                                                           AND EXISTS (SELECT FROM mediafiles_ops.schema_run)""";
 
+    /** As the owner of what stands, or where nothing stands as who may make it. */
+    static final String MAY_CHANGE = """
+                                     SELECT CASE WHEN to_regclass('mediafiles_ops.schema_history') IS NULL
+                                         THEN has_database_privilege(current_database(), 'CREATE')
+                                         ELSE (SELECT pg_has_role(relowner, 'USAGE') FROM pg_class
+                                               WHERE oid = to_regclass('mediafiles_ops.schema_history')) END""";
+
     private final DataSource owner;
     private final DataSource runner;
     private final OptionalInt target;
@@ -129,7 +136,14 @@ final class SchemaMigration {
             return halfway.get();
         }
         boolean fresh = !standing.found().historyBegun() && standing.found().publicEmpty();
-        if (permission == OnStartup.MIGRATE || fresh || begun || isOurUnfinishedFirst(connection, standing)) {
+        boolean mayChange = Sql.flag(connection, MAY_CHANGE);
+        boolean due = standing.stop().isEmpty() && (fresh || !standing.pending().isEmpty());
+        boolean wanted = permission == OnStartup.MIGRATE || fresh || begun
+                || isOurUnfinishedFirst(connection, standing);
+        if (wanted && due && !mayChange) {
+            return ownerMissing(connection, fresh, standing);
+        }
+        if (wanted && (mayChange || !standing.found().historyBegun())) {
             begun = begun || standing.stop().isEmpty();
             MigrateReport report = migrate.apply(login).underLock(lock, target);
             begun = begun && !report.isDone();
@@ -151,6 +165,16 @@ final class SchemaMigration {
                     + " mediafiles.schema.on-startup=migrate for one start.");
         }
         return granted(connection, login, standing.history().current().getAsInt());
+    }
+
+    private static Verdict ownerMissing(Connection connection, boolean fresh, SchemaStanding standing)
+            throws SQLException {
+        return Verdict.fail(GateReason.OWNER_LOGIN_MISSING,
+                (fresh ? "The tables have to be made" : "Migration V" + standing.pending().get(0).version() + " is due")
+                        + ", and the server has no login that may: " + Sql.text(connection, "SELECT current_user")
+                        + " does not own them. Give the server the owner's login (data source"
+                        + " java:jboss/datasources/MediaFilesOwnerDS, see configure.sh), or run schema.sh migrate as the"
+                        + " owner.");
     }
 
     /** An adoption, or giving back, that broke off: rows that came now would be told from those that stood wrongly. */

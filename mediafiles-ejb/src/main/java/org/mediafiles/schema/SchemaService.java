@@ -49,11 +49,6 @@ import org.mediafiles.schema.version.Sql;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SchemaService {
     private static final Duration COME_AGAIN = Duration.ofSeconds(5);
-    private static final String MAY_CHANGE = """
-                                             SELECT CASE WHEN to_regclass('mediafiles_ops.schema_history') IS NULL
-                                                 THEN has_database_privilege(current_database(), 'CREATE')
-                                                 ELSE (SELECT pg_has_role(relowner, 'USAGE') FROM pg_class
-                                                       WHERE oid = to_regclass('mediafiles_ops.schema_history')) END""";
 
     @Inject
     private Settings settings;
@@ -111,7 +106,7 @@ public class SchemaService {
     public boolean mayChange() {
         return looked(() -> {
             try (Connection connection = Databases.lookUp().owner().getConnection()) {
-                return Sql.flag(connection, MAY_CHANGE);
+                return Sql.flag(connection, SchemaMigration.MAY_CHANGE);
             }
         });
     }

@@ -49,7 +49,8 @@ public class SchemaStartup {
 
     @PostConstruct
     void start() {
-        keeper = new GateKeeper(settings, gate, Databases::lookUp, mappedObjects::mismatch, ready::fire);
+        keeper = new GateKeeper(settings, gate, Databases::lookUp, mappedObjects::mismatch, InstallationMark::claim,
+                ready::fire);
         next = executor.submit(this::attempt);
     }
 

@@ -26,8 +26,9 @@ public final class StoredFiles {
     private static final int REMEMBERED_FOLDERS = 10_000;
     /** A store is five folders deep; a tree that goes on and on is not walked to its end. */
     private static final int DEEPEST = 40;
-    /** What a filesystem makes by itself in its root. */
-    private static final Set<String> NOT_OURS = Set.of(StoreFolder.MARKER, StoreFolder.INCOMING, StoreFolder.SET_ASIDE,
+    /** What a filesystem makes by itself in its root, and what says whose the root is. */
+    private static final Set<String> NOT_OURS = Set.of(StoreFolder.MARKER, ".mediafiles-installation",
+            StoreFolder.INCOMING, StoreFolder.SET_ASIDE,
             "lost+found");
 
     private final StoreFolder folder;

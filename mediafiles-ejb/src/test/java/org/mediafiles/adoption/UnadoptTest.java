@@ -181,9 +181,10 @@ class UnadoptTest {
         assertEquals(4, report.added().get("mediafiles_mediafile"));
         assertEquals(3, report.added().get("events_event"));
         assertEquals(1, report.added().get("patients_patient"));
-        assertEquals(List.of("adoption", "audit_event", "schema_history", "schema_run", "schema_step", "schema_undo"),
-                query("select relname from pg_class where relnamespace = 'mediafiles_ops'::regnamespace and relkind = 'r'"
-                        + " order by 1"));
+        assertEquals(List.of("adoption", "audit_event", "audit_seal", "installation", "schema_history", "schema_run",
+                "schema_step", "schema_undo"),
+                query("select relname from pg_class where relnamespace = 'mediafiles_ops'::regnamespace"
+                        + " and relkind in ('r', 'p') and not relispartition order by 1"));
         assertEquals(List.of("0"), query("select count(*) from mediafiles_ops.schema_history"));
         assertEquals(List.of("left " + phase), query("select state || ' ' || phase from mediafiles_ops.adoption"
                 + " where jsonb_array_length(history) > 0"));

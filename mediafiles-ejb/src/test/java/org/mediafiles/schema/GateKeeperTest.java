@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mediafiles.TestServer;
@@ -27,6 +28,9 @@ class GateKeeperTest {
     private SwitchedDatabase database;
     private Optional<String> mismatch = Optional.empty();
 
+    private Verdict unfit;
+    private String claimed;
+
     @BeforeEach
     void newDatabase() {
         name = TestServer.newDatabase(null);
@@ -38,11 +42,64 @@ class GateKeeperTest {
                 Map.of("mediafiles.storage.root", "/srv/mediafiles", "mediafiles.time-zone", "UTC"));
         values.putAll(settings);
         return new GateKeeper(Settings.read(key -> Optional.ofNullable(values.get(key))), gate,
-                () -> new Databases(database, database), () -> mismatch, ready);
+                () -> new Databases(database, database), () -> mismatch, (root, installation) -> {
+                    claimed = root + " " + installation;
+                    return Optional.ofNullable(unfit);
+                }, ready);
     }
 
     private GateKeeper keeper() {
         return keeper(Map.of(), readied::add);
+    }
+
+    @Test
+    void folderThatIsUnfitKeepsItShutUntilItIsMended() {
+        unfit = Verdict.fail(GateReason.STORAGE_OF_ANOTHER_INSTALLATION, "another's");
+        GateKeeper keeper = keeper();
+        assertEquals(Optional.of(Duration.ofSeconds(15)), keeper.attempt());
+        assertEquals("storage-of-another-installation", gate.reason());
+        assertEquals(0, readied.size(), "nothing is begun");
+
+        unfit = null;
+        assertEquals(WATCH, keeper.attempt());
+        assertTrue(gate.isOpen());
+        assertTrue(claimed.matches("/srv/mediafiles [0-9a-f-]{36}"), claimed);
+    }
+
+    @Test
+    void demoUsersAreNotMadeWhereOthersCanReachTheServer() {
+        String before = System.getProperty("jboss.bind.address");
+        System.setProperty("jboss.bind.address", "0.0.0.0");
+        try {
+            GateKeeper keeper = keeper(Map.of("mediafiles.demo-users", "true"), readied::add);
+            assertEquals(Optional.of(Duration.ofSeconds(15)), keeper.attempt());
+            assertEquals("demo-users-present", gate.reason());
+            assertTrue(gate.detail().contains("0.0.0.0"), gate.detail());
+            assertEquals(0, readied.size(), "they would be made there");
+        } finally {
+            if (before == null) {
+                System.clearProperty("jboss.bind.address");
+            } else {
+                System.setProperty("jboss.bind.address", before);
+            }
+        }
+    }
+
+    @Test
+    void loginThatMayNotMakeTablesIsToldBeforeAnythingIsTried() {
+        TestServer.execute(name, "drop role if exists porter; create role porter login");
+        DataSource porter = TestServer.dataSource(name, "porter");
+        Verdict verdict = new SchemaMigration(porter, porter).run(OnStartup.MIGRATE);
+        assertEquals(GateReason.OWNER_LOGIN_MISSING, verdict.reason(), verdict::toString);
+        assertTrue(verdict.detail().contains("MediaFilesOwnerDS") && verdict.detail().contains("porter"),
+                verdict.detail());
+
+        new SchemaMigration(database, database).run(OnStartup.MIGRATE);
+        TestServer.execute(name, "grant usage on schema mediafiles_ops to porter; grant select, insert, update, delete"
+                + " on all tables in schema public, mediafiles_ops to porter;"
+                + " grant usage on sequence public.accounts_eqmduser_id_seq to porter");
+        assertTrue(new SchemaMigration(porter, porter).run(OnStartup.MIGRATE).isOpen(), "nothing is due any more");
+        TestServer.execute(name, "drop owned by porter; drop role porter");
     }
 
     private void addDemoUser() {

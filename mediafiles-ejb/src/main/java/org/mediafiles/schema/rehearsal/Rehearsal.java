@@ -59,6 +59,7 @@ public final class Rehearsal {
             restore.requireEmptyElsewhere(target);
             long begun = System.nanoTime();
             restore.into(target, request.means(), tools, site.progress());
+            takeAnotherName(target);
             steps.add(step("restore", true, begun, List.of()));
         }
         SchemaSite there = new SchemaSite(request.target(), Optional.empty(), site.storageRoot(),
@@ -70,6 +71,13 @@ public final class Rehearsal {
                 VersionScripts.ours().latest(), steps);
         putOnRecord(report);
         return report;
+    }
+
+    /** So that no server which is started on the copy takes the archive's own folder for its own. */
+    private static void takeAnotherName(Connection target) throws SQLException {
+        if (Sql.flag(target, "SELECT to_regclass('mediafiles_ops.installation') IS NOT NULL")) {
+            Sql.update(target, "UPDATE mediafiles_ops.installation SET id = gen_random_uuid()");
+        }
     }
 
     private void climbAndReturn(Restore restore, SchemaSite there, List<RehearsedStep> steps) throws SQLException {

@@ -120,6 +120,7 @@ final class RollbackPlan {
         warnOfTrash();
         warnOfRoles();
         warnOfRemovedPictures();
+        warnOfDeactivated(connection);
         if (request.floor() == RollbackRequest.NONE) {
             requireSharedTablesEmpty(connection);
         }
@@ -171,6 +172,19 @@ final class RollbackPlan {
                         table -> draft.warn(table.rows() + " pictures that were taken out of their series stay as media"
                                 + " files without an event; from which series, place and caption each is goes with V"
                                 + table.version() + " and is exported."));
+    }
+
+    /** Where the accounts are the hospital's, that is all that keeps such a person out. */
+    private void warnOfDeactivated(Connection connection) throws SQLException {
+        for (LostTable table : lost) {
+            if (table.table().endsWith(".user_account")) {
+                int blocked = Sql.integer(connection, "SELECT count(*) FROM mediafiles_ops.user_account WHERE blocked");
+                if (blocked > 0) {
+                    draft.warn(blocked + " people were deactivated here, and may sign in again when it goes with V"
+                            + table.version() + ", unless their accounts are deactivated, too; the list is exported.");
+                }
+            }
+        }
     }
 
     private boolean takesStoredObjects() {

@@ -76,7 +76,8 @@ class RollbackLossTest {
         assertEquals(before, everything());
         assertFalse(Files.exists(folder.resolve("backups")));
         assertEquals(
-                List.of("regeneration 1", "removed_picture 1", "adopted_file 1", "media_look 1", "user_role 1",
+                List.of("user_session 1", "sign_in_lock 1", "user_account 1", "regeneration 1", "removed_picture 1",
+                        "adopted_file 1", "media_look 1", "user_role 1",
                         "patient_search 1",
                         "patient_identifier 1", "event_trash 1", "derivative_job 4", "upload 1", "derivative 4",
                         "media_file_object 4", "stored_object 4", "mediafiles_videoclip 1"),
@@ -88,6 +89,7 @@ class RollbackLossTest {
         assertTrue(lines.contains("warning: 1 deleted events become visible again"), lines);
         assertTrue(lines.contains("warning: 1 pictures that were taken out of their series stay as media files"),
                 lines);
+        assertTrue(lines.contains("warning: 1 people were deactivated here, and may sign in again"), lines);
         assertTrue(lines.contains("warning: The roles of 1 people go with V9"), lines);
         assertTrue(lines.contains("--yes"), lines);
     }
