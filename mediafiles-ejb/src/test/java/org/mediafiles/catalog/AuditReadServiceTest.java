@@ -106,7 +106,8 @@ class AuditReadServiceTest {
         // One transaction's rows may bear one instant: the id tells them apart.
         for (int i = 0; i < 7; i++) {
             in.archive.execute("set session_replication_role = replica; insert into mediafiles_ops.audit_event"
-                    + " (at, act, outcome, username, patient_id) values (date_trunc('minute', now()), 'patient-open',"
+                    + " (id, at, act, outcome, username, patient_id) values"
+                    + " (nextval('mediafiles_ops.audit_event_id_seq'), date_trunc('minute', now()), 'patient-open',"
                     + " 'ok', 'vera', '" + patient + "'); set session_replication_role = origin");
         }
         AuditFilter filter = new AuditFilter(patient, null, "vera", null, null, null, null);
@@ -143,10 +144,11 @@ class AuditReadServiceTest {
 
     @Test
     void anExportGoesThroughAllChunksNewestFirst() {
-        in.archive.execute("set session_replication_role = replica; insert into mediafiles_ops.audit_event (at, act,"
-                + " outcome, username, patient_id) select now() - n * interval '1 second', 'patient-open', 'ok', 'vera', '"
-                + patient + "' from generate_series(1, " + (AuditReadService.CHUNK + 5)
-                + ") n; set session_replication_role = origin");
+        in.archive
+                .execute("set session_replication_role = replica; insert into mediafiles_ops.audit_event (id, at, act,"
+                        + " outcome, username, patient_id) select nextval('mediafiles_ops.audit_event_id_seq'), now() - n * interval '1 second', 'patient-open', 'ok', 'vera', '"
+                        + patient + "' from generate_series(1, " + (AuditReadService.CHUNK + 5)
+                        + ") n; set session_replication_role = origin");
         AuditFilter filter = new AuditFilter(patient, null, "vera", null, null, null, null);
         List<AuditRow> first = trail(service -> service.exportNext(reader, filter, null));
         AuditPosition behind = first.get(first.size() - 1).position();

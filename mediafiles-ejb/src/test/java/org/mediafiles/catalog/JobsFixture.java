@@ -16,7 +16,8 @@ final class JobsFixture implements AutoCloseable {
 
     void clear() {
         in.clear();
-        in.archive.execute("truncate mediafiles_ops.derivative_job, mediafiles_ops.derivative,"
+        in.archive.execute("set session_replication_role = replica;"
+                + " truncate mediafiles_ops.derivative_job, mediafiles_ops.derivative,"
                 + " mediafiles_ops.regeneration, mediafiles_ops.adopted_file, mediafiles_ops.audit_event restart identity");
         woken.set(0);
     }
