@@ -53,7 +53,7 @@
         ask(wait);
         return;
       }
-      fetch(stage.dataset.state, { credentials: 'same-origin' }).then(function (answer) {
+      fetch(stage.dataset.state, { credentials: 'same-origin', headers: { 'X-Background': 'true' } }).then(function (answer) {
         if (!answer.ok || answer.redirected) {
           throw new Error(String(answer.status));
         }

@@ -104,7 +104,7 @@
       window.setTimeout(look, EVERY);
       return;
     }
-    fetch(live.dataset.live, { credentials: 'same-origin', cache: 'no-store' }).then(function (answer) {
+    fetch(live.dataset.live, { credentials: 'same-origin', cache: 'no-store', headers: { 'X-Background': 'true' } }).then(function (answer) {
       if (!answer.ok || answer.redirected) {
         throw new Error(String(answer.status));
       }

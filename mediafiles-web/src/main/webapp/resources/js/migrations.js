@@ -19,7 +19,7 @@
   }
 
   function look() {
-    fetch(task.dataset.task, { headers: { Accept: 'application/json' }, cache: 'no-store' }).then(function (answer) {
+    fetch(task.dataset.task, { headers: { Accept: 'application/json', 'X-Background': 'true' }, cache: 'no-store' }).then(function (answer) {
       if (!answer.ok) {
         throw new Error(String(answer.status));
       }

@@ -22,6 +22,7 @@
     var status = document.getElementById('upload-state');
     var items = [];
     var numbers = 0;
+    var first = '[]';
 
     var list = mediafiles.uploadList(node, words, root.dataset.language, {
       retry: retry,
@@ -279,7 +280,40 @@
       });
     }
 
+    function idOf(item) {
+      return item.fileId || item.uploadId;
+    }
+
+    /* What was typed at the files, in their order. */
+    function captions() {
+      return shown().filter(idOf).map(function (item) { return { id: idOf(item), caption: item.caption || '' }; });
+    }
+
+    function recaption(known) {
+      var some = false;
+      known.forEach(function (one) {
+        var item = items.find(function (each) { return idOf(each) === one.id; });
+        if (item) {
+          some = some || (item.caption || '') !== one.caption;
+          item.caption = one.caption;
+          var input = document.getElementById('caption-' + item.number);
+          if (input) {
+            input.value = one.caption;
+          }
+          node.append(item.item);
+        }
+      });
+      changed();
+      return some;
+    }
+
     listen();
+    if (mediafiles.drafts) {
+      mediafiles.drafts.extra('captions', function () {
+        var now = captions();
+        return JSON.stringify(now) === first || !now.some(function (one) { return one.caption; }) && first === '[]' ? null : now;
+      }, recaption);
+    }
 
     return {
       words: words,
@@ -296,12 +330,16 @@
           items.push(item);
           list.row(item);
         });
+        first = JSON.stringify(captions());
         changed();
       },
       /* What the browser remembers of what was received on this page: ids alone, and no words, since a ward's PC is shared. */
       remember: function () {
         var here = shown();
         var inOrder = here.concat(items.filter(function (item) { return !here.includes(item); }));
+        if (mediafiles.drafts) {
+          mediafiles.drafts.later();
+        }
         window.sessionStorage.setItem(store, JSON.stringify(inOrder.map(function (item) { return item.uploadId; }).filter(Boolean)));
       },
       /* The same again after a reload, as far as the server still has it. */

@@ -69,6 +69,8 @@ public final class TestEnvironment implements LauncherSessionListener {
                 "-Dmediafiles.db.url=" + database.url(), "-Dmediafiles.db.user=" + EmbeddedDatabase.RUNNER,
                 "-Dmediafiles.schema.url=" + database.url(), "-Dmediafiles.schema.user=" + EmbeddedDatabase.OWNER,
                 "-Dmediafiles.storage.root=" + work.resolve("storage"), "-Dmediafiles.schema.on-startup=migrate",
+                // As it a test is a proxy that ends TLS; the others come from 127.0.0.1.
+                "-Dmediafiles.access.proxies=127.0.0.2",
                 "-Dmediafiles.demo-users=true", "-Dmediafiles.time-zone=America/Sao_Paulo",
                 "-Dmediafiles.http.body-patience-seconds=5"),
                 Stream.concat(ffmpeg().stream(), passedThrough())).collect(Collectors.joining(" "));

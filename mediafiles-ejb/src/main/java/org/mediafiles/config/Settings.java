@@ -14,6 +14,7 @@ import java.util.function.Function;
 public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfig hospital, SchemaConfig schema,
         AccessConfig access, ToolConfig tools, ImagingConfig imaging, MediaConfig media, IngestConfig ingest,
         RetentionConfig retention, RateConfig rates, AuditConfig audit, HttpConfig http,
+        SessionConfig sessions, ProxyConfig proxies,
         List<String> problems) {
 
     public Settings {
@@ -31,6 +32,9 @@ public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfi
                         reader.path("mediafiles.media.ffprobe")),
                 imaging(reader), media(reader), ingest(reader), retention(reader), rates(reader), audit(reader),
                 http(reader),
+                sessions(reader),
+                reader.checked(ProxyConfig.DEFAULTS,
+                        () -> ProxyConfig.parse(reader.text("mediafiles.access.proxies", ""))),
                 reader.problems());
     }
 
@@ -117,6 +121,13 @@ public record Settings(UploadLimits limits, StorageConfig storage, HospitalConfi
                         reader.integer("mediafiles.rate.uploads-per-minute", defaults.uploadsPerMinute()),
                         reader.integer("mediafiles.rate.originals-per-minute", defaults.originalsPerMinute()),
                         reader.integer("mediafiles.rate.searches-per-minute", defaults.searchesPerMinute())));
+    }
+
+    private static SessionConfig sessions(SettingsReader reader) {
+        SessionConfig defaults = SessionConfig.DEFAULTS;
+        return reader.checked(defaults,
+                () -> new SessionConfig(reader.minutes("mediafiles.session.idle-minutes", defaults.idle()),
+                        reader.hours("mediafiles.session.absolute-hours", defaults.absolute())));
     }
 
     private static RetentionConfig retention(SettingsReader reader) {

@@ -95,4 +95,16 @@ class SettingsProducer {
     AuditConfig audit() {
         return settings.audit();
     }
+
+    @Produces
+    @Singleton
+    SessionConfig sessions() {
+        return settings.sessions();
+    }
+
+    @Produces
+    @Singleton
+    ProxyConfig proxies() {
+        return settings.proxies();
+    }
 }

@@ -13,6 +13,8 @@ import org.mediafiles.model.CleanText;
 public record SignInAttempt(String username, String address, String requestId) {
     /** {@code 150}: the width of Django's user names and of our columns. */
     private static final int NAME_LENGTH = 150;
+    /** {@code 64}: the width of our columns; an IPv6 address with its zone is shorter. */
+    private static final int ADDRESS_LENGTH = 64;
 
     public SignInAttempt {
         username = username == null ? "" : username;
@@ -21,11 +23,20 @@ public record SignInAttempt(String username, String address, String requestId) {
 
     /** @return the name as it stands in rows: without control characters, cut to the column */
     public String shownName() {
-        return CleanText.cut(username.replaceAll("\\p{Cntrl}", "\uFFFD"), NAME_LENGTH);
+        return CleanText.cut(CleanText.line(username), NAME_LENGTH);
+    }
+
+    String shownAddress() {
+        return CleanText.cut(address, ADDRESS_LENGTH);
+    }
+
+    /** @return what is counted: the same for every attempt with this name from this address */
+    SignInAttempt pair() {
+        return new SignInAttempt(shownName(), shownAddress(), null);
     }
 
     Actor actor() {
-        return new Actor(null, shownName(), null, address.isEmpty() ? null : address, requestId);
+        return new Actor(null, shownName(), null, address.isEmpty() ? null : shownAddress(), requestId);
     }
 
     @Override

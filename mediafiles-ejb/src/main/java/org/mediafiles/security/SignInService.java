@@ -6,10 +6,14 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.mediafiles.config.AccessConfig;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
@@ -75,6 +79,19 @@ public class SignInService {
     }
 
     /**
+     * As {@link #verify}, from memory alone: costs no hash.
+     *
+     * @return empty where the credential was not verified a moment ago, right or wrong
+     */
+    public Optional<Caller> recall(String username, String password) {
+        if (password == null || password.isEmpty() || password.length() > MAX_PASSWORD) {
+            return Optional.empty();
+        }
+        return findUser(username).filter(SignInService::maySignIn)
+                .filter(user -> verified.knows(user.id(), password, user.password())).map(this::caller);
+    }
+
+    /**
      * The same person as of now: role and activity read again. For every request of a session.
      *
      * @param passwordMark {@link #passwordMark} as of sign-in; a changed password ends sessions
@@ -96,6 +113,25 @@ public class SignInService {
         UserRow user = fromDatabase(() -> users.findById(userId))
                 .orElseThrow(() -> MediaFilesException.notFound("user"));
         return verified.mark(user.id(), user.password());
+    }
+
+    /**
+     * What a page seals its drafts with, so that the next person at a ward's PC finds nothing to read.
+     *
+     * @return 32 bytes in Base64 that tell nothing of the password; the same until that changes, also after a restart
+     * @throws MediaFilesException {@code NOT_FOUND}
+     */
+    public String draftKey(long userId) {
+        UserRow user = fromDatabase(() -> users.findById(userId))
+                .orElseThrow(() -> MediaFilesException.notFound("user"));
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(user.password().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return Base64.getEncoder()
+                    .encodeToString(mac.doFinal(("mediafiles draft " + userId).getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException absent) {
+            throw new IllegalStateException("every Java SE has HmacSHA256", absent);
+        }
     }
 
     private Optional<UserRow> findUser(String username) {

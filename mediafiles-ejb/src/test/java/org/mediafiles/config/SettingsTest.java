@@ -58,6 +58,9 @@ class SettingsTest {
         assertEquals(new AuditConfig(Duration.ofSeconds(1), Duration.ofSeconds(300), Optional.empty()),
                 settings.audit());
         assertEquals(Path.of("/srv/audit-anchors.jsonl"), settings.audit().anchorFile(settings.storage().root()));
+        assertEquals(new SessionConfig(Duration.ofMinutes(15), Duration.ofHours(12)), settings.sessions());
+        assertEquals(Duration.ofMinutes(2), settings.sessions().warning());
+        assertEquals(new ProxyConfig(List.of()), settings.proxies());
     }
 
     @Test
@@ -98,6 +101,9 @@ class SettingsTest {
         values.put("mediafiles.ingest.upload-hours", "13");
         values.put("mediafiles.ingest.refused-days", "14");
         values.put("mediafiles.ingest.reconcile-after-minutes", "15");
+        values.put("mediafiles.session.idle-minutes", "21");
+        values.put("mediafiles.session.absolute-hours", "22");
+        values.put("mediafiles.access.proxies", "10.0.3.7, 2001:db8::/64");
         values.put("mediafiles.retention.purge", "off");
         values.put("mediafiles.http.body-patience-seconds", "34");
         values.put("mediafiles.rate.uploads-per-minute", "21");
@@ -129,7 +135,8 @@ class SettingsTest {
                 new RetentionConfig(false), new RateConfig(21, 22, 23),
                 new AuditConfig(Duration.ofSeconds(24), Duration.ofSeconds(25), path("/mnt/elsewhere/anchors.jsonl")),
                 new HttpConfig(Duration.ofSeconds(34)),
-                List.of()), settings);
+                new SessionConfig(Duration.ofMinutes(21), Duration.ofHours(22)),
+                ProxyConfig.parse("10.0.3.7,2001:db8::/64"), List.of()), settings);
         assertEquals(values.keySet(), asked);
     }
 
@@ -150,8 +157,10 @@ class SettingsTest {
             "mediafiles.media.transcodes,65", "mediafiles.media.transcode-limit-seconds,0",
             "mediafiles.ingest.upload-hours,-1",
             "mediafiles.rate.uploads-per-minute,0", "mediafiles.rate.searches-per-minute,1000001",
-            "mediafiles.http.body-patience-seconds,0", "mediafiles.retention.purge,on",
-            "mediafiles.audit.seal-seconds,0",
+            "mediafiles.http.body-patience-seconds,0",
+            "mediafiles.session.idle-minutes,0", "mediafiles.session.absolute-hours,169",
+            "mediafiles.access.proxies,proxy.hospital.example", "mediafiles.access.proxies,10.0.0.0/33",
+            "mediafiles.retention.purge,on", "mediafiles.audit.seal-seconds,0",
             "mediafiles.audit.seal-seconds,3601", "mediafiles.audit.anchor-seconds,0",
             "mediafiles.audit.anchor-file,anchors.jsonl"})
     void valueThatCannotBeUsedIsReportedByItsKey(String key, String value) {

@@ -27,6 +27,10 @@ public final class FakeHttp {
     public String query;
     public int status = 200;
     public boolean hasSession;
+    /** What the browser calls the session that it means, where there is none. */
+    public String requestedSession;
+    /** It came over TLS. */
+    public boolean secure = true;
     /** Another request has ended the session since this one found it. */
     public boolean sessionEnded;
     public boolean passedOn;
@@ -84,12 +88,13 @@ public final class FakeHttp {
             case "getContextPath" -> "/mediafiles";
             case "getQueryString" -> query;
             case "getParameter" -> parameters.get(arguments[0]);
+            case "isSecure" -> secure;
             case "getRemoteAddr" -> "192.0.2.7";
             case "getHeader" -> requestHeaders.get(arguments[0]);
             case "getDateHeader" -> -1L;
             case "getAttribute" -> attributes.get(arguments[0]);
             case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
-            case "getRequestedSessionId" -> hasSession ? "s1" : null;
+            case "getRequestedSessionId" -> hasSession ? "s1" : requestedSession;
             case "changeSessionId" -> "s2";
             case "getSession" -> {
                 if (arguments == null || Boolean.TRUE.equals(arguments[0])) {

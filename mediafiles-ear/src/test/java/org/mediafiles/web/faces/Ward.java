@@ -19,6 +19,8 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** What a person does on the pages, a step a method; waits for what the step leads to. */
@@ -229,6 +231,22 @@ final class Ward implements AutoCloseable {
 
     Object run(String script, Object... values) {
         return driver().executeScript(script, values);
+    }
+
+    /** @return what the browser says of content policies that were broken, since it was last asked */
+    List<String> complaints() {
+        return driver().manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage)
+                .filter(message -> message.contains("Content Security Policy")).toList();
+    }
+
+    /** @param script calls its last argument with the result */
+    Object runAsync(String script) {
+        return driver().executeAsyncScript(script);
+    }
+
+    /** @param path below {@code /mediafiles}, with its leading slash */
+    void open(String path) {
+        browser.go(path);
     }
 
     String url() {

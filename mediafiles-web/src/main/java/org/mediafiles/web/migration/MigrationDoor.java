@@ -29,15 +29,16 @@ import org.mediafiles.schema.version.RecordedRun;
 import org.mediafiles.security.AccessGuard;
 import org.mediafiles.security.Act;
 import org.mediafiles.security.Caller;
-import org.mediafiles.security.SignInService;
+import org.mediafiles.security.SignInAttempt;
+import org.mediafiles.security.SignInGuard;
 
 /** What an admin may ask of the schema and have done to it. Works while the gate is closed. */
 @RequestScoped
 public class MigrationDoor {
     @EJB
     private SchemaService schema;
-    @EJB
-    private SignInService signIn;
+    @Inject
+    private SignInGuard signIn;
     @EJB
     private AuditTrail trail;
     @Inject
@@ -135,7 +136,8 @@ public class MigrationDoor {
     }
 
     private boolean isOwnPassword(Caller admin, String password) {
-        return password != null && signIn.verify(admin.username(), password)
+        return password != null && signIn
+                .verify(new SignInAttempt(admin.username(), admin.address(), admin.requestId()), password)
                 .filter(same -> same.userId() == admin.userId()).isPresent();
     }
 

@@ -19,6 +19,8 @@ import org.mediafiles.web.request.RequestPath;
 public class ErrorServlet extends HttpServlet {
     /** The pages' own error page; it uses no service. */
     static final String ERROR_PAGE = "/error.xhtml";
+    /** Attribute of a request: the code that is behind an error status, where whoever sent that knows it. */
+    public static final String PROBLEM_ATTRIBUTE = "mediafiles.problem.code";
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -43,7 +45,9 @@ public class ErrorServlet extends HttpServlet {
         if (getServletContext().getResource(ERROR_PAGE) == null || response.isCommitted()) {
             plain(response, document);
         } else {
-            request.setAttribute("mediafiles.problem.code", document.members().get("code"));
+            if (request.getAttribute(PROBLEM_ATTRIBUTE) == null) {
+                request.setAttribute(PROBLEM_ATTRIBUTE, document.members().get("code"));
+            }
             request.getRequestDispatcher(ERROR_PAGE).forward(request, response);
         }
     }

@@ -15,6 +15,9 @@ public final class RequestPath {
     public static final String ACCOUNT_PAGE = "/account.xhtml";
     /** The page of the schema. */
     public static final String MIGRATIONS_PAGE = "/admin/migrations.xhtml";
+    /** What a script adds to a request that it makes by itself, whatever its value. */
+    public static final String BACKGROUND_HEADER = "X-Background";
+    private static final Set<String> BACKGROUND_PAGES = Set.of("/admin/jobs-live.xhtml", "/clinician/clip-state.xhtml");
     private static final String MIGRATIONS = API + "/admin/migrations";
     private static final String PASSWORD = API + "/account/password";
     private static final Set<String> OPEN_PAGES = Set.of(SIGN_IN, NOT_READY, "/error.xhtml", "/favicon.ico",
@@ -43,6 +46,16 @@ public final class RequestPath {
     /** @return style sheets, scripts and pictures of the pages: the same for everybody */
     public static boolean isPageResource(String path) {
         return path.startsWith("/jakarta.faces.resource/");
+    }
+
+    /** @return whether a page asks by itself, so that nobody need be there: it keeps no session alive */
+    public static boolean isBackground(HttpServletRequest request) {
+        return request.getHeader(BACKGROUND_HEADER) != null || BACKGROUND_PAGES.contains(of(request));
+    }
+
+    /** @return pages that say what is the matter, and ask for nothing */
+    public static boolean isErrorPage(String path) {
+        return path.equals(NOT_READY) || path.equals("/error.xhtml");
     }
 
     public static boolean isOpenPage(String path) {

@@ -72,7 +72,8 @@ record ApiOperation(String method, String path, String id, String summary, Set<R
     /** @return whether {@code id} in its path is a number, as what is no clinical record has */
     boolean isOnNumberedRow() {
         return path.startsWith("/admin/jobs/{id}") || path.startsWith("/admin/regenerations/{id}")
-                || path.startsWith("/admin/users/{id}");
+                || path.startsWith("/admin/users/{id}")
+                || path.startsWith("/admin/sign-in-locks/{id}");
     }
 
     /** @return whether originals leave by it, or may */

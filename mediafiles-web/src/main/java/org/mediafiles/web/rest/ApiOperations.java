@@ -51,6 +51,7 @@ final class ApiOperations {
         all.addAll(MigrationOperations.all());
         all.addAll(JobOperations.all());
         all.addAll(UserOperations.all());
+        all.addAll(AccessOperations.all());
         all.add(ApiOperation.of("get", "/admin/rate-limits", "listRateLimits",
                 "What one person may have within a minute, and who met a limit within the last 24 hours.", ADMINS)
                 .answers(200, "RateLimits"));

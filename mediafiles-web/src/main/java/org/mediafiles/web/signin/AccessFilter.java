@@ -19,8 +19,10 @@ import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.schema.SchemaGate;
 import org.mediafiles.security.Caller;
+import org.mediafiles.web.problem.ErrorServlet;
 import org.mediafiles.web.problem.Failures;
 import org.mediafiles.web.problem.ProblemDocument;
+import org.mediafiles.web.problem.ProblemStatus;
 
 /**
  * The door: gives the request its id, sends it away while the gate is closed, and lets through only whom it knows. Named
@@ -77,7 +79,7 @@ public class AccessFilter extends HttpFilter {
                     // A browser adds Basic credentials that it keeps to whatever site's form.
                     throw new MediaFilesException(ProblemCode.FORBIDDEN, "Another site's page sends this.");
                 }
-                Identification identification = identify(request);
+                Identification identification = identify(request, response);
                 if (identification.refusal() != null) {
                     refuse(request, response, identification);
                     return;
@@ -96,6 +98,13 @@ public class AccessFilter extends HttpFilter {
         } catch (RuntimeException e) {
             Failures.document(e, RequestId.of(request)).sendTo(response);
         }
+    }
+
+    private Identification identify(HttpServletRequest request, HttpServletResponse response) {
+        Identification identification = identify(request);
+        PageSessions.left(request).ifPresent(
+                left -> response.setHeader(PageSessions.LEFT_HEADER, Long.toString(left.toSeconds())));
+        return identification;
     }
 
     private Identification identify(HttpServletRequest request) {
@@ -154,6 +163,12 @@ public class AccessFilter extends HttpFilter {
         return !request.getMethod().equals("POST") && request.getParameter("jakarta.faces.ViewState") != null;
     }
 
+    private static void refusePage(HttpServletResponse response, MediaFilesException refusal,
+            HttpServletRequest request) throws IOException {
+        request.setAttribute(ErrorServlet.PROBLEM_ATTRIBUTE, refusal.code().code());
+        response.sendError(ProblemStatus.status(refusal.code()));
+    }
+
     private void filterPage(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = RequestPath.of(request);
@@ -179,8 +194,10 @@ public class AccessFilter extends HttpFilter {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return;
         }
-        Identification identification = identify(request);
-        if (identification.caller() == null && !RequestPath.isOpenPage(path)) {
+        Identification identification = identify(request, response);
+        if (identification.refusal() != null && !RequestPath.isErrorPage(path)) {
+            refusePage(response, identification.refusal(), request);
+        } else if (identification.caller() == null && !RequestPath.isOpenPage(path)) {
             PageRedirect.toSignIn(request, response);
         } else if (isToChangePassword(request, identification.caller())) {
             PageRedirect.toPasswordChange(request, response);

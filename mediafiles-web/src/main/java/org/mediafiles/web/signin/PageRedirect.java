@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.mediafiles.security.SessionEnd;
 
 /** The way to the sign-in page and back. */
 public final class PageRedirect {
@@ -14,9 +16,13 @@ public final class PageRedirect {
     /** Sends a page request to the sign-in page, also where a script made it. */
     static void toSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String target = request.getContextPath() + RequestPath.SIGN_IN;
-        String back = request.getMethod().equals("GET") ? pathAndQuery(request) : "";
+        String back = request.getMethod().equals("GET") ? pathAndQuery(request) : pageOf(request);
         if (!back.isEmpty()) {
             target += "?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8);
+        }
+        Optional<SessionEnd> end = PageSessions.end(request);
+        if (end.isPresent()) {
+            target += (back.isEmpty() ? "?" : "&") + "ended=" + end.get().code();
         }
         go(request, response, target);
     }
@@ -31,12 +37,20 @@ public final class PageRedirect {
             // A redirect would be followed inside the script; Faces' own answer makes the browser go there.
             response.setContentType("text/xml;charset=UTF-8");
             response.getOutputStream()
-                    .write(("<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\"" + target
+                    .write(("<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\""
+                            + target.replace("&", "&amp;")
                             + "\"/></partial-response>").getBytes(StandardCharsets.UTF_8));
         } else {
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
             response.setHeader("Location", target);
         }
+    }
+
+    /** A form leads back to the page that it stands on, as it was opened. */
+    private static String pageOf(HttpServletRequest request) {
+        String page = request.getHeader("Referer");
+        int context = page == null ? -1 : page.indexOf(request.getContextPath() + '/');
+        return context < 0 ? "" : page.substring(context + request.getContextPath().length() + 1);
     }
 
     private static String pathAndQuery(HttpServletRequest request) {

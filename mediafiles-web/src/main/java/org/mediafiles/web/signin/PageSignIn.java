@@ -1,32 +1,46 @@
 package org.mediafiles.web.signin;
 
-import org.mediafiles.web.request.RequestId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import org.mediafiles.audit.Actor;
+import java.util.UUID;
 import org.mediafiles.audit.AuditAct;
 import org.mediafiles.audit.AuditEntry;
 import org.mediafiles.audit.AuditTrail;
+import org.mediafiles.config.SessionConfig;
+import org.mediafiles.config.WorkGate;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.Caller;
 import org.mediafiles.security.Role;
+import org.mediafiles.security.SessionEnd;
+import org.mediafiles.security.SignInGuard;
 import org.mediafiles.security.SignInService;
+import org.mediafiles.security.UserSessions;
 
 /** Signing in and out of the pages. */
 @RequestScoped
 public class PageSignIn {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int TOKEN_BYTES = 32;
-    private static final int LONGEST_PASSWORD = 4096;
+    /** {@code 5 min} past the end the container forgets a session that nobody came back to. */
+    private static final Duration TIDIED_UP_AFTER = Duration.ofMinutes(5);
 
     @Inject
+    SignInGuard guard;
+    @Inject
     SignInService signIn;
+    @Inject
+    UserSessions sessions;
+    @Inject
+    SessionConfig config;
+    @Inject
+    WorkGate gate;
     @Inject
     AuditTrail trail;
     @Inject
@@ -44,18 +58,13 @@ public class PageSignIn {
     /**
      * Verifies and, where right, makes this session that person's, under a new session id.
      *
-     * @throws org.mediafiles.problem.MediaFilesException {@code NOT_READY}: too many attempts at once, or no database
+     * @throws org.mediafiles.problem.MediaFilesException {@code TOO_MANY_ATTEMPTS} with the time to wait; {@code NOT_READY}:
+     *                                                    too many attempts at once, or no database
      */
     public Outcome signIn(String username, String password) {
         String name = username == null ? "" : username.strip();
-        String secret = password == null ? "" : password;
-        Optional<Caller> verified = name.isEmpty() || secret.length() > LONGEST_PASSWORD
-                ? Optional.empty()
-                : signIn.verify(name, secret);
+        Optional<Caller> verified = guard.verify(RequestIdentifier.attempt(request, name), password);
         if (verified.isEmpty()) {
-            trail.recordApart(new Actor(null, RequestIdentifier.cut(name), null, request.getRemoteAddr(),
-                    RequestId.of(request).toString()),
-                    AuditEntry.refused(AuditAct.SIGN_IN, ProblemCode.AUTHENTICATION_REQUIRED.code()));
             return Outcome.REFUSED;
         }
         Caller caller = RequestIdentifier.in(verified.get(), request);
@@ -64,11 +73,45 @@ public class PageSignIn {
             return Outcome.API_ONLY;
         }
         trail.recordApart(caller.actor(), AuditEntry.ok(AuditAct.SIGN_IN));
-        HttpSession session = request.getSession(true);
-        request.changeSessionId();
-        new SignedIn(caller.userId(), signIn.passwordMark(caller.userId()), newToken()).storeIn(session);
+        begin(caller);
         Identification.of(caller).storeIn(request);
         return Outcome.SIGNED_IN;
+    }
+
+    /** A session of its own for each sign-in: whatever the browser came with, another person's too, is over. */
+    private void begin(Caller caller) {
+        HttpSession before = request.getSession(false);
+        SignedIn.find(before).map(SignedIn::sessionId).filter(id -> gate.isOpen())
+                .ifPresent(id -> sessions.end(id, SessionEnd.ENDED));
+        if (before != null) {
+            SignedIn.end(before);
+        }
+        HttpSession session = request.getSession(true);
+        if (before != null) {
+            request.changeSessionId();
+        }
+        session.setMaxInactiveInterval((int) config.idle().plus(TIDIED_UP_AFTER).toSeconds());
+        UUID row = gate.isOpen() ? sessions.begin(caller, request.getHeader("User-Agent")) : null;
+        new SignedIn(caller.userId(), signIn.passwordMark(caller.userId()), newToken(), row).storeIn(session);
+    }
+
+    /** Goes on after the own password was changed, under a new session id; the other sessions ended with the old one. */
+    public void passwordChanged() {
+        HttpSession session = request.getSession(false);
+        SignedIn.find(session).ifPresent(signedIn -> {
+            request.changeSessionId();
+            signedIn.withMark(signIn.passwordMark(signedIn.userId())).storeIn(session);
+        });
+    }
+
+    /** @return the row of the session that this request belongs to; empty for calls with credentials */
+    public Optional<UUID> sessionId() {
+        return SignedIn.find(request.getSession(false)).map(SignedIn::sessionId);
+    }
+
+    /** @return until the session's end where nothing is done; empty before sign-in */
+    public Optional<Duration> left() {
+        return PageSessions.left(request);
     }
 
     /** Ends the session and has the browser forget what it kept. Called by a POST alone. */
@@ -78,6 +121,8 @@ public class PageSignIn {
             trail.recordApart(identification.caller().actor(), AuditEntry.ok(AuditAct.SIGN_OUT));
         }
         HttpSession session = request.getSession(false);
+        SignedIn.find(session).map(SignedIn::sessionId).filter(id -> gate.isOpen())
+                .ifPresent(id -> sessions.end(id, SessionEnd.SIGNED_OUT));
         if (session != null) {
             SignedIn.end(session);
         }

@@ -5,18 +5,16 @@ import org.mediafiles.web.request.RequestId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
 import java.util.Map;
 import java.util.Optional;
-import org.mediafiles.audit.Actor;
 import org.mediafiles.audit.AuditAct;
 import org.mediafiles.audit.AuditEntry;
 import org.mediafiles.audit.AuditTrail;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.Caller;
-import org.mediafiles.security.Role;
-import org.mediafiles.security.SignInService;
+import org.mediafiles.security.SignInAttempt;
+import org.mediafiles.security.SignInGuard;
 
 /** Finds out who makes a request: by {@code Authorization} on the API, by the session elsewhere. */
 @ApplicationScoped
@@ -28,14 +26,16 @@ public class RequestIdentifier {
     static final String SESSION_CHALLENGE = "Session realm=\"MediaFiles\"";
     private static final String UPLOADS = RequestPath.API + "/uploads";
 
-    private SignInService signIn;
+    private PageSessions sessions;
+    private SignInGuard guard;
     private AuditTrail trail;
 
     protected RequestIdentifier() {}
 
     @Inject
-    RequestIdentifier(SignInService signIn, AuditTrail trail) {
-        this.signIn = signIn;
+    RequestIdentifier(PageSessions sessions, SignInGuard guard, AuditTrail trail) {
+        this.sessions = sessions;
+        this.guard = guard;
         this.trail = trail;
     }
 
@@ -45,11 +45,17 @@ public class RequestIdentifier {
         if (RequestPath.isOpenApi(path) || RequestPath.isPageResource(path)) {
             return Identification.NOBODY;
         }
+        if (!Doorstep.isConfidential(request)) {
+            // Before anything is verified: a password that has come this way is not answered for.
+            return Identification.refused(new MediaFilesException(ProblemCode.TLS_REQUIRED,
+                    "Credentials travel by TLS alone: call this server by https."), null);
+        }
         return RequestPath.isApi(path) ? identifyForApi(request, path) : identifyForPage(request);
     }
 
     private Identification identifyForPage(HttpServletRequest request) {
-        return bySession(request).map(Identification::of).orElse(Identification.NOBODY);
+        return sessions.find(request).map(known -> in(known, request)).map(Identification::of)
+                .orElse(Identification.NOBODY);
     }
 
     private Identification identifyForApi(HttpServletRequest request, String path) {
@@ -62,7 +68,7 @@ public class RequestIdentifier {
         if (!reads && !uploads) {
             return unauthenticated(request, "This call needs credentials.");
         }
-        Optional<Caller> caller = bySession(request);
+        Optional<Caller> caller = sessions.find(request).map(known -> in(known, request));
         if (caller.isEmpty()) {
             return unauthenticated(request, "This call needs credentials.");
         }
@@ -82,12 +88,9 @@ public class RequestIdentifier {
         if (credentials.isEmpty()) {
             return unauthenticated(request, "The Authorization header is not a well-formed Basic one.");
         }
-        String username = credentials.get().username();
-        Optional<Caller> caller = signIn.verify(username, credentials.get().password());
+        Optional<Caller> caller = guard.verifyCall(attempt(request, credentials.get().username()),
+                credentials.get().password());
         if (caller.isEmpty()) {
-            trail.recordApart(
-                    new Actor(null, cut(username), null, request.getRemoteAddr(), RequestId.of(request).toString()),
-                    AuditEntry.refused(AuditAct.SIGN_IN, ProblemCode.AUTHENTICATION_REQUIRED.code()));
             return unauthenticated(request, "The user name or the password is wrong.");
         }
         return Identification.of(in(caller.get(), request));
@@ -106,21 +109,6 @@ public class RequestIdentifier {
                     AuditEntry.refused(AuditAct.SIGN_IN, ProblemCode.FORBIDDEN.code())
                             .details(Map.of("code", ProblemCode.FORBIDDEN.code(), "why", "other-site")));
         }
-    }
-
-    /** @return empty where there is no session, or its person may not sign in any more, which ends the session */
-    private Optional<Caller> bySession(HttpServletRequest request) {
-        HttpSession session = request.getSession(false);
-        Optional<SignedIn> signedIn = SignedIn.find(session);
-        if (signedIn.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Caller> caller = signIn.refresh(signedIn.get().userId(), signedIn.get().passwordMark())
-                .filter(known -> known.role() != Role.INTEGRATOR);
-        if (caller.isEmpty()) {
-            SignedIn.end(session);
-        }
-        return caller.map(known -> in(known, request));
     }
 
     /**
@@ -153,11 +141,7 @@ public class RequestIdentifier {
         return caller.in(request.getRemoteAddr(), RequestId.of(request).toString());
     }
 
-    /** @return the name as far as the audit trail's column takes it: 150 characters, as Django's user names */
-    static String cut(String username) {
-        String clean = username.replaceAll("\\p{Cntrl}", "");
-        return clean.codePointCount(0, clean.length()) <= 150
-                ? clean
-                : clean.substring(0, clean.offsetByCodePoints(0, 150));
+    static SignInAttempt attempt(HttpServletRequest request, String username) {
+        return new SignInAttempt(username, request.getRemoteAddr(), RequestId.of(request).toString());
     }
 }

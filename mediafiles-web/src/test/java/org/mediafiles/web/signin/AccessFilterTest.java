@@ -11,15 +11,21 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.schema.SchemaGate;
+import org.mediafiles.security.SessionEnd;
 import org.mediafiles.web.FakeHttp;
 
 class AccessFilterTest {
+    private static final UUID ROW = UUID.fromString("00000000-0000-4000-8000-000000000009");
+
     private final FakeUsers users = new FakeUsers();
-    private final AccessFilter filter = new AccessFilter(new RequestIdentifier(users, users.trail()), users.gate());
+    private final AccessFilter filter = new AccessFilter(
+            new RequestIdentifier(users.pageSessions(), users.guard(), users.trail()),
+            users.gate());
 
     private FakeHttp call(FakeHttp http) throws Exception {
         filter.doFilter(http.request(), http.response(), http.chain);
@@ -32,7 +38,7 @@ class AccessFilterTest {
 
     private static FakeHttp withSession(FakeHttp http, long userId) {
         http.hasSession = true;
-        new SignedIn(userId, "m1", "token-1").storeIn(http.session());
+        new SignedIn(userId, "m1", "token-1", ROW).storeIn(http.session());
         return http;
     }
 
@@ -73,7 +79,15 @@ class AccessFilterTest {
     void wrongBasicCredentialsAre401AndOnRecord() throws Exception {
         FakeHttp http = call(new FakeHttp("GET", "/api/v1/patients").header("Authorization", basic("ana:wrong")));
         assertProblem(http, 401, "authentication-required");
-        assertEquals(1, users.onRecord.size());
+    }
+
+    @Test
+    void aLockedPairIs429WithTheTimeToWait() throws Exception {
+        users.failure = new MediaFilesException(ProblemCode.TOO_MANY_ATTEMPTS, "Too often.")
+                .retryAfter(java.time.Duration.ofMinutes(15));
+        FakeHttp http = call(new FakeHttp("GET", "/api/v1/patients").header("Authorization", basic("ana:right")));
+        assertProblem(http, 429, "too-many-attempts");
+        assertEquals("900", http.responseHeaders.get("Retry-After"));
     }
 
     @Test
@@ -268,10 +282,82 @@ class AccessFilterTest {
                     assertEquals("doNothing", method.getName());
                     return AuthenticationStatus.NOT_DONE;
                 });
-        new SignInMechanism(new RequestIdentifier(users, users.trail()), users.gate()).validateRequest(http.request(),
-                http.response(), container);
+        new SignInMechanism(new RequestIdentifier(users.pageSessions(), users.guard(), users.trail()), users.gate())
+                .validateRequest(
+                        http.request(),
+                        http.response(), container);
         assertProblem(call(http), 503, "not-ready");
         assertEquals(1, users.asked);
+    }
+
+    @Test
+    void credentialsInTheClearAreRefusedBeforeTheyAreVerified() throws Exception {
+        for (String path : new String[]{"/api/v1/patients", "/clinician/patients.xhtml", "/signin.xhtml"}) {
+            FakeHttp http = withSession(new FakeHttp("GET", path).header("Authorization", basic("ana:right")), 7);
+            http.secure = false;
+            call(http);
+            assertFalse(http.passedOn, path);
+            assertEquals(403, http.status, path);
+        }
+        assertEquals(0, users.asked);
+        for (String path : new String[]{"/api/v1/openapi.json", "/error.xhtml",
+                "/jakarta.faces.resource/mediafiles.css.xhtml"}) {
+            FakeHttp http = new FakeHttp("GET", path);
+            http.secure = false;
+            assertTrue(call(http).passedOn, path);
+        }
+    }
+
+    @Test
+    void overTlsTheBrowserIsToldToStayThere() throws Exception {
+        assertTrue(call(new FakeHttp("GET", "/signin.xhtml")).responseHeaders.containsKey("Strict-Transport-Security"));
+        FakeHttp http = new FakeHttp("GET", "/error.xhtml");
+        http.secure = false;
+        assertFalse(call(http).responseHeaders.containsKey("Strict-Transport-Security"));
+    }
+
+    @Test
+    void aSessionWhoseTimeIsOverLeadsToSignInAndSaysWhy() throws Exception {
+        users.end = SessionEnd.IDLE;
+        FakeHttp http = new FakeHttp("GET", "/clinician/timeline.xhtml");
+        http.query = "patient=1";
+        assertEquals(303, call(withSession(http, 7)).status);
+        assertEquals("/mediafiles/signin.xhtml?to=clinician%2Ftimeline.xhtml%3Fpatient%3D1&ended=idle",
+                http.responseHeaders.get("Location"));
+        assertFalse(http.hasSession);
+        assertEquals(java.util.List.of(SessionEnd.IDLE), users.ended);
+        assertProblem(call(withSession(new FakeHttp("GET", "/api/v1/patients"), 7)), 401, "authentication-required");
+    }
+
+    @Test
+    void aFormLeadsBackToItsPageAfterSignIn() throws Exception {
+        users.end = SessionEnd.EXPIRED;
+        FakeHttp http = call(withSession(new FakeHttp("POST", "/clinician/new-photo.xhtml").header("Referer",
+                "https://media.example/mediafiles/clinician/new-photo.xhtml?patient=1"), 7));
+        assertEquals("/mediafiles/signin.xhtml?to=clinician%2Fnew-photo.xhtml%3Fpatient%3D1&ended=expired",
+                http.responseHeaders.get("Location"));
+    }
+
+    @Test
+    void whatAPageAsksByItselfIsNoAct() throws Exception {
+        call(withSession(new FakeHttp("GET", "/admin/jobs-live.xhtml"), 9));
+        call(withSession(new FakeHttp("GET", "/clinician/clip-state.xhtml"), 7));
+        call(withSession(new FakeHttp("GET", "/api/v1/patients").header("X-Background", "true"), 7));
+        assertEquals(0, users.acts);
+        FakeHttp act = call(withSession(new FakeHttp("GET", "/clinician/timeline.xhtml"), 7));
+        assertEquals(1, users.acts);
+        assertEquals("900", act.responseHeaders.get("X-Session-Left"));
+        assertNull(call(
+                new FakeHttp("GET", "/api/v1/patients").header("Authorization", basic("ana:right"))).responseHeaders
+                .get("X-Session-Left"));
+    }
+
+    @Test
+    void aSessionOfBeforeARestartSaysThatItIsOver() throws Exception {
+        FakeHttp http = new FakeHttp("GET", "/clinician/patients.xhtml");
+        http.requestedSession = "gone";
+        assertEquals("/mediafiles/signin.xhtml?to=clinician%2Fpatients.xhtml&ended=ended",
+                call(http).responseHeaders.get("Location"));
     }
 
     @Test

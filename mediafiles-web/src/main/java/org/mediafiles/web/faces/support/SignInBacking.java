@@ -8,9 +8,13 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.problem.ProblemCode;
 import org.mediafiles.security.Caller;
 import org.mediafiles.security.Role;
+import org.mediafiles.web.problem.ProblemStatus;
 import org.mediafiles.web.signin.CurrentCaller;
 import org.mediafiles.web.signin.PageRedirect;
 import org.mediafiles.web.signin.PageSignIn;
@@ -31,6 +35,7 @@ public class SignInBacking {
     private String username;
     private String password;
     private String to;
+    private String ended;
 
     public void signIn() throws IOException {
         String site = request.getHeader("Sec-Fetch-Site");
@@ -39,10 +44,29 @@ public class SignInBacking {
             messages.error(null, "signin.again");
             return;
         }
-        switch (pageSignIn.signIn(username, password)) {
-            case SIGNED_IN -> go(PageRedirect.after(to));
-            case REFUSED -> messages.error(null, "signin.refused");
-            case API_ONLY -> messages.error(null, "signin.apiOnly");
+        try {
+            switch (pageSignIn.signIn(username, password)) {
+                case SIGNED_IN -> go(PageRedirect.after(to));
+                case REFUSED -> messages.error(null, "signin.refused");
+                case API_ONLY -> messages.error(null, "signin.apiOnly");
+            }
+        } catch (MediaFilesException refusal) {
+            if (refusal.code() != ProblemCode.TOO_MANY_ATTEMPTS) {
+                throw refusal;
+            }
+            sayLocked(refusal.retryAfter().orElse(Duration.ZERO));
+        }
+    }
+
+    private void sayLocked(Duration wait) {
+        ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+        external.setResponseStatus(ProblemStatus.status(ProblemCode.TOO_MANY_ATTEMPTS));
+        external.setResponseHeader("Retry-After", Long.toString(wait.toSeconds()));
+        long minutes = wait.plusSeconds(59).toMinutes();
+        if (minutes > 90) {
+            messages.error(null, "signin.lockedHours", Math.round(minutes / 60.0));
+        } else {
+            messages.error(null, "signin.locked", minutes);
         }
     }
 
@@ -108,6 +132,25 @@ public class SignInBacking {
 
     public void setPassword(String password) {
         this.password = password;
+    }
+
+    /** @return the key of what to say of the session that is over; empty where none is */
+    public String getEndedWords() {
+        if (ended == null) {
+            return "";
+        }
+        return switch (ended) {
+            case "idle", "expired", "password" -> "signin.ended." + ended;
+            default -> "signin.ended.ended";
+        };
+    }
+
+    public String getEnded() {
+        return ended;
+    }
+
+    public void setEnded(String ended) {
+        this.ended = ended;
     }
 
     public String getTo() {
