@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.mediafiles.config.SchemaConfig;
 import org.mediafiles.config.SchemaConfig.Backup;
@@ -40,23 +41,28 @@ final class WriteWaitBenchmark {
             + " file_hash, file_size, mime_type, file_type, width, height, metadata, created_at, updated_at) select %s,"
             + " 'photos/' || gen_random_uuid(), 'a.jpg', md5(random()::text || i) || md5(i || random()::text), 1000, 'image/jpeg',"
             + " 'image', 4, 3, '{}', now(), now() from generate_series(%d, %d) i";
+    private static final String ADD = "insert into mediafiles_ops.audit_event (act, outcome, user_id, username, patient_id)"
+            + " values ('media-look', 'ok', 1, 'u1', gen_random_uuid())";
     private static final String NEW = "gen_random_uuid()";
 
     private final int events;
     private final int media;
     private final Duration reading;
+    private final int audit;
     private boolean tooLong;
 
-    private WriteWaitBenchmark(int events, int media, Duration reading) {
+    private WriteWaitBenchmark(int events, int media, Duration reading, int audit) {
         this.events = events;
         this.media = media;
         this.reading = reading;
+        this.audit = audit;
     }
 
-    /** @param arguments events, media files, seconds of the reader's transaction */
+    /** @param arguments events, media files, seconds of the reader's transaction, rows of the trail */
     public static void main(String[] arguments) throws Exception {
         WriteWaitBenchmark benchmark = new WriteWaitBenchmark(Integer.parseInt(arguments[0]),
-                Integer.parseInt(arguments[1]), Duration.ofSeconds(Long.parseLong(arguments[2])));
+                Integer.parseInt(arguments[1]), Duration.ofSeconds(Long.parseLong(arguments[2])),
+                Integer.parseInt(arguments[3]));
         try (EmbeddedPostgres server = EmbeddedPostgres.builder().start()) {
             benchmark.run(server);
         }
@@ -73,6 +79,7 @@ final class WriteWaitBenchmark {
         int latest = VersionScripts.ours().latest();
         stage("V6 to V" + latest, ours, true,
                 () -> Migrate.unguarded(site(ours)).run(OptionalInt.empty(), MigrateOptions.DEFAULTS));
+        trail(server);
         stage("rollback to V5", ours, true, () -> new Rollback(site(ours)).run(RollbackRequest.to(5).asRehearsal()));
 
         DataSource django = database(server, "django");
@@ -80,6 +87,25 @@ final class WriteWaitBenchmark {
         fill(django);
         // Whoever writes the five tables stops an adoption; the rest of the hospital's system goes on.
         stage("adoption at phase 6", django, false, () -> new Adopt(site(django)).run(true));
+    }
+
+    /** A trail of years becomes partitioned while each page that is opened adds to it. */
+    private void trail(EmbeddedPostgres server) throws Exception {
+        DataSource trail = database(server, "trail");
+        int before = VersionScripts.ours().below(31).orElseThrow();
+        report(Migrate.unguarded(site(trail)).run(OptionalInt.of(before), MigrateOptions.DEFAULTS));
+        try (Connection connection = trail.getConnection()) {
+            Sql.run(connection,
+                    "insert into mediafiles_ops.audit_event (at, act, outcome, user_id, username, patient_id,"
+                            + " event_id) select now() - i * interval '20 seconds', 'media-look', 'ok', i % 500, 'u' || i % 500,"
+                            + " md5((i % 9999)::text)::uuid, md5((i % 99999)::text)::uuid from generate_series(1, "
+                            + audit
+                            + ") i");
+            Sql.run(connection, "vacuum analyze");
+        }
+        stage(String.format(Locale.ROOT, "V31 and V32, %,d rows of the trail", audit), trail,
+                done -> List.of(new Writer("the trail", trail, done, ADD), new Writer("the trail", trail, done, ADD)),
+                () -> Migrate.unguarded(site(trail)).run(OptionalInt.empty(), MigrateOptions.DEFAULTS));
     }
 
     private static DataSource database(EmbeddedPostgres server, String name) throws SQLException {
@@ -122,8 +148,10 @@ final class WriteWaitBenchmark {
     }
 
     private void stage(String name, DataSource database, boolean mediaToo, Work work) throws Exception {
-        System.out.println(name);
-        AtomicBoolean done = new AtomicBoolean();
+        stage(name, database, done -> writers(database, mediaToo, done), work);
+    }
+
+    private List<Writer> writers(DataSource database, boolean mediaToo, AtomicBoolean done) {
         List<Writer> writers = new ArrayList<>();
         writers.add(new Writer("events", database, done, EVENT.formatted(NEW, "1", 1, 1),
                 "update public.events_event set description = 'x' where id = (select md5('be' || (random() * " + events
@@ -134,6 +162,14 @@ final class WriteWaitBenchmark {
                             + media
                             + ")::int)::uuid)"));
         }
+        return writers;
+    }
+
+    private void stage(String name, DataSource database, Function<AtomicBoolean, List<Writer>> wanted, Work work)
+            throws Exception {
+        System.out.println(name);
+        AtomicBoolean done = new AtomicBoolean();
+        List<Writer> writers = wanted.apply(done);
         Thread reader = new Thread(() -> read(database, done), "reader");
         reader.start();
         writers.forEach(Thread::start);
@@ -166,6 +202,9 @@ final class WriteWaitBenchmark {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             Sql.texts(connection, "select id from public.events_event limit 1");
             Sql.texts(connection, "select id from public.mediafiles_mediafile limit 1");
+            if (Sql.flag(connection, "select to_regclass('mediafiles_ops.audit_event') is not null")) {
+                Sql.texts(connection, "select id from mediafiles_ops.audit_event limit 1");
+            }
             long end = System.nanoTime() + reading.toNanos();
             while (!done.get() && System.nanoTime() < end) {
                 Thread.sleep(100);

@@ -28,7 +28,7 @@ public final class Impact {
     private static final String LOCK_TIMEOUT = "300ms";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    /** The five of the seed, all of our own schema, and the shared ones that V0 made here. */
+    /** The five of the seed, all of our own schema but partitions made ahead, and the shared ones that V0 made here. */
     private static final String TABLES = """
                                          SELECT relation.oid, namespace.nspname || '.' || relation.relname AS name,
                                                 pg_stat_get_live_tuples(relation.oid) AS live, pg_stat_get_dead_tuples(relation.oid) AS dead,
@@ -39,6 +39,8 @@ public final class Impact {
                                          FROM pg_catalog.pg_class relation
                                          JOIN pg_catalog.pg_namespace namespace ON namespace.oid = relation.relnamespace
                                          WHERE relation.relkind IN ('r', 'p')
+                                           AND NOT (relation.relispartition AND relation.relpages = 0
+                                               AND pg_stat_get_live_tuples(relation.oid) = 0)
                                            AND (namespace.nspname = 'mediafiles_ops' OR namespace.nspname = 'public' AND relation.relname = ANY (?))
                                          ORDER BY namespace.nspname DESC, relation.relname
                                          """;

@@ -59,6 +59,7 @@ final class Checklist {
                 Check.of("scripts", Topic.SCHEMA, HistoryChecks::drift),
                 Check.outsideTransaction("structure", Topic.SCHEMA, DataChecks::structure),
                 Check.of("invalid-indexes", Topic.SCHEMA, StandingChecks::invalidIndexes),
+                Check.of("trail", Topic.SCHEMA, StandingChecks::trail),
                 Check.of("runs", Topic.SCHEMA, StandingChecks::runs));
     }
 

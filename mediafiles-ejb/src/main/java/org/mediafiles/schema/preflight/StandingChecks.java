@@ -3,9 +3,11 @@ package org.mediafiles.schema.preflight;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mediafiles.schema.version.ClinicalTables;
 import org.mediafiles.schema.version.Finding;
 import org.mediafiles.schema.version.RunLog;
+import org.mediafiles.schema.version.TrailPartitions;
 import org.mediafiles.schema.version.VersionScript;
 
 /** What earlier work left behind half-done: indexes that are not valid, runs that never ended. */
@@ -38,6 +40,27 @@ final class StandingChecks {
                                                   AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))""";
 
     private StandingChecks() {}
+
+    static List<Finding> trail(Look look) throws SQLException {
+        Optional<TrailPartitions> partitions = TrailPartitions.read(look.connection());
+        if (partitions.isEmpty()) {
+            return List.of(Found.ok("trail-to-come"));
+        }
+        List<Finding> found = new ArrayList<>();
+        partitions.ifPresent(trail -> {
+            if (trail.isFewAhead()) {
+                found.add(Found.warning("trail-few-ahead", trail.monthsAhead()));
+            }
+            if (trail.inDefault()) {
+                found.add(Found.warning("trail-in-default"));
+            }
+            if (!trail.unguarded().isEmpty()) {
+                found.add(Found.about(Found.warning("trail-unguarded", String.join(", ", trail.unguarded())),
+                        trail.unguarded()));
+            }
+        });
+        return found.isEmpty() ? List.of(Found.ok("trail")) : found;
+    }
 
     static List<Finding> invalidIndexes(Look look) throws SQLException {
         boolean v6Pending = look.pending().stream().mapToInt(VersionScript::version).anyMatch(version -> version == 6);

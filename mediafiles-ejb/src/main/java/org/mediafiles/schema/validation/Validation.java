@@ -14,6 +14,7 @@ import org.mediafiles.schema.version.Finding.Level;
 import org.mediafiles.schema.version.SchemaHistory;
 import org.mediafiles.schema.version.SchemaSite;
 import org.mediafiles.schema.version.Sql;
+import org.mediafiles.schema.version.TrailPartitions;
 import org.mediafiles.schema.version.VersionScripts;
 
 /** After each phase, or at any time: is the structure right, are rows and files, what is worth knowing. Changes nothing. */
@@ -67,6 +68,7 @@ public final class Validation {
         Optional<Integer> version = SchemaHistory.read(connection).current().stream().boxed().findFirst();
         List<Finding> found = new ArrayList<>(Structure.check(connection));
         found.addAll(RowCounts.lostInLastRun(connection));
+        found.addAll(trail(connection));
         // Entities are mapped to the newest tables, and asking about others only repeats what is wrong.
         if (isRight(found) && version.filter(standing -> standing == VersionScripts.ours().latest()).isPresent()) {
             options.mapping().get()
@@ -78,6 +80,23 @@ public final class Validation {
             found.addAll(data(connection, options, isRight(found)));
         }
         return new ValidationReport(version, VersionScripts.ours().latest(), found);
+    }
+
+    private static List<Finding> trail(Connection connection) throws SQLException {
+        List<Finding> found = new ArrayList<>();
+        TrailPartitions.read(connection).ifPresent(trail -> {
+            if (!trail.unguarded().isEmpty()) {
+                found.add(Finding.of(Area.VALIDATION, "trail-unguarded", Level.FINDING, trail.unguarded().size())
+                        .counted(trail.unguarded().size(), trail.unguarded()));
+            }
+            if (trail.isFewAhead()) {
+                found.add(Finding.of(Area.VALIDATION, "trail-few-ahead", Level.FINDING, trail.monthsAhead()));
+            }
+            if (trail.inDefault()) {
+                found.add(Finding.of(Area.VALIDATION, "trail-in-default", Level.NOTE));
+            }
+        });
+        return found;
     }
 
     /** A table whose column is gone cannot be asked about it; what is wrong is told already. */

@@ -170,6 +170,29 @@ class SchemaChecksTest {
     }
 
     @Test
+    void trailThatRunsOutOfPartitionsOrIsUnguardedIsAWarning() throws SQLException {
+        assertFine(Scene.django(6).check("trail"));
+        Scene scene = Scene.migrated();
+        assertFine(scene.check("trail"));
+
+        scene.execute(
+                "set session_replication_role = replica; insert into mediafiles_ops.audit_event (id, at, act, outcome)"
+                        + " values (77, '2050-01-01', 'sign-in', 'ok'); set session_replication_role = origin");
+        assertFound(Level.WARNING, "trail-in-default", scene.check("trail"));
+        scene.execute("alter table mediafiles_ops.audit_event_before disable trigger audit_event_stays;"
+                + " grant select on mediafiles_ops.audit_event_default to public");
+        assertEquals(List.of("mediafiles_ops.audit_event_before", "mediafiles_ops.audit_event_default"),
+                assertFound(Level.WARNING, "trail-unguarded", scene.check("trail")).examples());
+
+        scene.execute("do $$ declare part text; begin for part in select inhrelid::regclass::text from pg_inherits"
+                + " where inhparent = 'mediafiles_ops.audit_event'::regclass and inhrelid::regclass::text"
+                + " ~ '_[0-9]{4}_[0-9]{2}$' and to_date(right(inhrelid::regclass::text, 7), 'YYYY_MM')"
+                + " > now() + interval '2 months' loop execute 'drop table ' || part; end loop; end $$");
+        Finding few = assertFound(Level.WARNING, "trail-few-ahead", scene.check("trail"));
+        assertEquals("2", String.valueOf(few.arguments().get(0)));
+    }
+
+    @Test
     void runThatNeverEndedIsAWarningButNotTheOneAtWork() throws SQLException {
         Scene scene = remembered();
         assertFine(scene.check("runs"));
