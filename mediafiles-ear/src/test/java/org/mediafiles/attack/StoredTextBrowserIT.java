@@ -227,6 +227,12 @@ class StoredTextBrowserIT extends DeployedMediaFiles {
                 browser.go(address.toString());
                 look(browser, page.path());
             }
+            String typed = URLEncoder.encode("~typed" + RUN + SEEN, StandardCharsets.UTF_8);
+            for (String address : List.of("/admin/trail.xhtml", "/admin/trail.xhtml?user=" + typed,
+                    "/admin/trail.xhtml?print=true&patient=" + ids.get("patient"))) {
+                browser.go(address);
+                look(browser, "/admin/trail.xhtml");
+            }
             search(browser);
         }
         requireSeen("/clinician/patients.xhtml", "name", "first", "found");
@@ -237,6 +243,7 @@ class StoredTextBrowserIT extends DeployedMediaFiles {
         requireSeen("/clinician/clip.xhtml", "name", "clip", "clipfile");
         requireSeen("/clinician/compare.xhtml", "caption", "second");
         requireSeen("/clinician/new-photo.xhtml", "name", "number", "waiting");
+        requireSeen("/admin/trail.xhtml", "typed", "user", "first", "name", "reason");
         requireSeen("/admin/trash.xhtml", "trashed", "name", "first");
         requireSeen("/admin/media-files.xhtml", "name", "first");
     }

@@ -21,6 +21,7 @@ import org.mediafiles.config.Settings;
 public class SlowClients implements ServletExtension {
     /** Of 16 KiB, the server's default: a form of the largest size, and one more that shows that it is larger. */
     private static final int BUFFERS = 65;
+    private static final long LARGEST = BUFFERS * 16L * 1024;
 
     @Override
     public void handleDeployment(DeploymentInfo deployment, ServletContext context) {
@@ -43,7 +44,8 @@ public class SlowClients implements ServletExtension {
             }
             exchange.addRequestWrapper((factory, any) -> new AwaitedBody(factory.create(),
                     new Patience(patience, System::nanoTime)));
-            if (!isForm(exchange)) {
+            if (!isForm(exchange) || exchange.getRequestContentLength() > LARGEST) {
+                // A form that says that it is too large is refused unread.
                 next.handleRequest(exchange);
             } else if (exchange.getRequestHeaders().contains(Headers.EXPECT)) {
                 // No browser asks before it sends a form, and who does is not taken in as a whole.
