@@ -58,7 +58,7 @@ class StoredTextBrowserIT extends DeployedMediaFiles {
     /** All words of the page, also those that are not shown at the moment, and those in fields. */
     private static final String WORDS = """
                                         return document.title + ' ' + document.body.textContent + ' '
-                                            + Array.from(document.querySelectorAll('input, textarea'), f => f.value).join(' ');
+                                            + Array.from(document.querySelectorAll('input:not([type=hidden]), textarea'), f => f.value).join(' ');
                                         """;
 
     private final Set<String> seen = new TreeSet<>();

@@ -29,4 +29,10 @@ class FramingTest {
             assertFalse(Framing.isPlain(null, List.of(length)), length);
         }
     }
+
+    @Test
+    void methodsAreSpelledAsTheyAre() {
+        assertTrue(Framing.isMethod("DELETE"));
+        assertFalse(Framing.isMethod("delete") || Framing.isMethod("Get") || Framing.isMethod("DELETE%20"));
+    }
 }
