@@ -196,7 +196,7 @@ public class UploadService {
     }
 
     static Upload lockPublishable(EntityManager em, AuditTrail audit, Caller caller, UUID id, Instant now) {
-        return requirePublishable(em.find(Upload.class, id, LockModeType.PESSIMISTIC_WRITE), audit, caller, now);
+        return requirePublishable(id, em.find(Upload.class, id, LockModeType.PESSIMISTIC_WRITE), audit, caller, now);
     }
 
     /** Locks in one order for everybody, by id. @return in the order of the ids */
@@ -210,18 +210,18 @@ public class UploadService {
 
     /** Looks without a lock, so the answer holds for this moment alone: publishing looks again. */
     static void requirePublishable(EntityManager em, AuditTrail audit, Caller caller, UUID id, Instant now) {
-        requirePublishable(em.find(Upload.class, id), audit, caller, now);
+        requirePublishable(id, em.find(Upload.class, id), audit, caller, now);
     }
 
-    /** Another person's upload is as unknown as none at all, but reaching for it stands on record. */
-    private static Upload requirePublishable(Upload upload, AuditTrail audit, Caller caller, Instant now) {
-        if (upload != null && !upload.isOwnedBy(caller.userId())) {
-            AuditEntry attempt = AuditEntry.refused(AuditAct.EVENT_CREATE, "").details(
-                    Map.of("code", ProblemCode.UNKNOWN_UPLOAD.code(), "upload", upload.getId().toString()));
-            throw unknown().afterwards(() -> audit.recordApart(caller.actor(), attempt));
-        }
+    /**
+     * Another person's upload is as unknown as none at all. Reaching for one stands on record, whether it is there or not:
+     * else the time that it takes would tell.
+     */
+    private static Upload requirePublishable(UUID id, Upload upload, AuditTrail audit, Caller caller, Instant now) {
         if (upload == null || !upload.isPublishableBy(caller.userId(), now)) {
-            throw unknown();
+            AuditEntry attempt = AuditEntry.refused(AuditAct.EVENT_CREATE, "")
+                    .details(Map.of("code", ProblemCode.UNKNOWN_UPLOAD.code(), "upload", id.toString()));
+            throw unknown().afterwards(() -> audit.recordApart(caller.actor(), attempt));
         }
         return upload;
     }
