@@ -177,6 +177,32 @@ class CountedSeriesTest {
         assertEquals(List.of("0", "0", "0"), totals());
     }
 
+    /** Whatever the order in which rows lie in the table and come to be written. */
+    @Test
+    void whoWritesSeveralSeriesWaitsForTheFirstBeforeLockingAnother() throws Exception {
+        String first = "event_ptr_id = (select event_ptr_id from public.mediafiles_photoseries order by 1 limit 1)";
+        TestServer.execute(name, "update public.mediafiles_photoseries set series_description = 'last in the table'"
+                + " where " + first);
+        try (Connection holder = database.getConnection(); Connection other = database.getConnection()) {
+            holder.setAutoCommit(false);
+            Sql.run(holder, "select 1 from public.mediafiles_photoseries where " + first + " for no key update");
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> TestServer.execute(name,
+                    "set enable_indexscan = off; set enable_bitmapscan = off; insert into"
+                            + " public.mediafiles_photoseriesfile select gen_random_uuid(), 1, '', now(),"
+                            + " md5('series' || n)::uuid, md5('file' || n)::uuid from generate_series(1, 3) n"));
+            while (Sql.text(other, "select count(*) from pg_stat_activity where datname = current_database() and"
+                    + " wait_event_type = 'Lock'").equals("0")) {
+                assertFalse(writer.isDone(), "it waits for who holds the first");
+                Thread.sleep(10);
+            }
+            assertEquals(2, Sql.texts(other, "select event_ptr_id::text from public.mediafiles_photoseries where not "
+                    + first + " for no key update nowait").size());
+            holder.rollback();
+            writer.get(30, TimeUnit.SECONDS);
+        }
+        assertEquals(List.of("1", "1", "1"), totals());
+    }
+
     @Test
     void loginThatMayNotWriteTheSeriesCountsAllTheSame() throws SQLException {
         String login = "ward_" + UUID.randomUUID().toString().replace("-", "");
