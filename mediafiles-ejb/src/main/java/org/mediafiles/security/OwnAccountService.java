@@ -72,7 +72,8 @@ public class OwnAccountService {
             String standing = people.lockPassword(caller.userId());
             if (standing == null || !mark.equals(verified.mark(caller.userId(), standing))) {
                 throw new MediaFilesException(ProblemCode.CONFLICT,
-                        "The password was changed by somebody else meanwhile: sign in again with that one.");
+                        "The password was changed by somebody else meanwhile: sign in again with that one.")
+                        .with("reason", "changed-meanwhile");
             }
             people.setPassword(caller.userId(), stored);
             people.endSessions(caller.userId(), kept, "password");

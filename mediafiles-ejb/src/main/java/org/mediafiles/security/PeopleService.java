@@ -181,7 +181,8 @@ public class PeopleService {
             require(id);
             if (id == caller.userId()) {
                 throw new MediaFilesException(ProblemCode.CONFLICT,
-                        "This is your own password: change it on the page of your account, with the current one.");
+                        "This is your own password: change it on the page of your account, with the current one.")
+                        .with("reason", "oneself");
             }
             String password = OneTimePassword.next(rules.shortest());
             String stored = passwords.hash(password);
@@ -261,11 +262,13 @@ public class PeopleService {
     private void requireDispensable(Caller caller, PersonRecord person) {
         if (person.id() == caller.userId()) {
             throw new MediaFilesException(ProblemCode.CONFLICT,
-                    "This is you: another admin changes your role and whether you may sign in.");
+                    "This is you: another admin changes your role and whether you may sign in.")
+                    .with("reason", "oneself");
         }
         if (person.active() && person.role() == Role.ADMIN && !people.isAdminBeside(person.id())) {
             throw new MediaFilesException(ProblemCode.CONFLICT,
-                    "This is the last active admin: make another one first.");
+                    "This is the last active admin: make another one first.")
+                    .with("reason", "last-admin");
         }
     }
 

@@ -12,11 +12,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.mediafiles.config.HospitalConfig;
+import org.mediafiles.config.WorkGate;
+import org.mediafiles.security.Caller;
+import org.mediafiles.security.OwnAccountService;
+import org.mediafiles.web.signin.CurrentCaller;
 
 /**
- * The language of this request: what the person chose last on this device, otherwise what the browser asks for, otherwise
- * the hospital's.
+ * The language of this request: what the person chose for the own account, otherwise what was chosen last on this device,
+ * otherwise what the browser asks for, otherwise the hospital's.
  */
 @Named("language")
 @RequestScoped
@@ -28,18 +33,30 @@ public class LanguageBacking {
     private HttpServletRequest request;
     @Inject
     private HospitalConfig hospital;
+    @Inject
+    private WorkGate gate;
+    @Inject
+    private CurrentCaller caller;
+    @Inject
+    private OwnAccountService accounts;
 
     private Language current;
 
     public Language current() {
         if (current == null) {
             Cookie[] cookies = request.getCookies() == null ? new Cookie[0] : request.getCookies();
-            current = Arrays.stream(cookies).filter(cookie -> COOKIE.equals(cookie.getName()))
-                    .flatMap(cookie -> Language.find(cookie.getValue()).stream()).findFirst()
+            current = account().map(caller -> caller.account().locale()).flatMap(Language::find)
+                    .or(() -> Arrays.stream(cookies).filter(cookie -> COOKIE.equals(cookie.getName()))
+                            .flatMap(cookie -> Language.find(cookie.getValue()).stream()).findFirst())
                     .or(() -> Language.asked(request.getHeader("Accept-Language")))
                     .orElseGet(() -> Language.find(hospital.locale().toLanguageTag()).orElse(Language.PT_BR));
         }
         return current;
+    }
+
+    /** Whose account says and keeps the language; nobody's while the gate is closed, when nothing can be kept. */
+    private Optional<Caller> account() {
+        return gate.isOpen() ? caller.find() : Optional.empty();
     }
 
     public Locale getLocale() {
@@ -54,8 +71,9 @@ public class LanguageBacking {
         return current().other().tag();
     }
 
-    /** Switches to the other language on this device, and comes back to the page where the switch was. */
+    /** Switches to the other language, on this device and for the person, and comes back to where the switch was. */
     public void change() throws IOException {
+        account().ifPresent(person -> accounts.changeLocale(person, current().other().tag()));
         ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
         Cookie cookie = new Cookie(COOKIE, current().other().tag());
         String context = request.getContextPath();

@@ -105,6 +105,11 @@ public class SignInBacking {
         return role().filter(Role.ADMIN::equals).isPresent();
     }
 
+    /** @return whether the pages lead to a new password alone */
+    public boolean isToChangePassword() {
+        return current.find().filter(Caller::mustChangePassword).isPresent();
+    }
+
     /** @return whether to offer what adds something; the services decide again */
     public boolean isContributor() {
         return role().filter(role -> role != Role.VIEWER).isPresent();

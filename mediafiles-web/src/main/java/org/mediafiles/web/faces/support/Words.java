@@ -45,6 +45,14 @@ public final class Words {
 
     /** @return what a person reads of a failure; of a field that is named, what is wrong with that field */
     public String problem(MediaFilesException failure) {
+        Object rule = failure.extensions().get("rule");
+        if (rule != null) {
+            return say("password.rule." + rule, failure.extensions().getOrDefault("limit", ""));
+        }
+        String special = "problem." + failure.code().code() + '.' + failure.extensions().get("reason");
+        if (bundle.containsKey(special)) {
+            return say(special);
+        }
         String atField = failure.field().map(field -> "problem." + failure.code().code() + '.' + field).orElse(null);
         if (atField != null && bundle.containsKey(atField)) {
             return say(atField, limits.maxDescriptionLength());
