@@ -16,7 +16,8 @@ import org.mediafiles.security.UserAccounts.NewAccount;
  * @param role     {@code null} where the command takes none
  * @param name     {@code ""} where none was given
  */
-record Arguments(Command command, String username, Role role, String name, boolean force, Optional<Path> home) {
+record Arguments(Command command, String username, Role role, String name, boolean force, boolean oneTime,
+        Optional<Path> home) {
     /** What can be done; spelled in lower case. */
     enum Command {
         ADD(1), PASSWORD(1), ROLE(2), LOCK(1), UNLOCK(1), LIST(0), HELP(0);
@@ -34,6 +35,7 @@ record Arguments(Command command, String username, Role role, String name, boole
         String role = null;
         String name = "";
         boolean force = false;
+        boolean oneTime = false;
         Optional<Path> home = Optional.empty();
         for (int i = 0; i < texts.length; i++) {
             switch (texts[i]) {
@@ -41,13 +43,14 @@ record Arguments(Command command, String username, Role role, String name, boole
                 case "--name" -> name = value(texts, i++);
                 case "--home" -> home = Optional.of(Path.of(value(texts, i++)));
                 case "--force" -> force = true;
+                case "--one-time" -> oneTime = true;
                 case "--help", "-h" -> operands.add(0, "help");
                 default -> operands.add(operand(texts[i]));
             }
         }
         Command command = command(operands);
         if (command == Command.HELP) {
-            return new Arguments(command, null, null, "", false, home);
+            return new Arguments(command, null, null, "", false, false, home);
         }
         if (operands.size() != command.operands + 1) {
             throw new IllegalArgumentException(operands.get(0) + " takes " + command.operands + " argument(s).");
@@ -63,7 +66,11 @@ record Arguments(Command command, String username, Role role, String name, boole
         if (force && command != Command.LOCK && command != Command.ROLE) {
             throw new IllegalArgumentException("--force belongs to lock and role.");
         }
-        return new Arguments(command, command.operands == 0 ? null : operands.get(1), role(role), name, force, home);
+        if (oneTime && command != Command.ADD && command != Command.PASSWORD) {
+            throw new IllegalArgumentException("--one-time belongs to add and password.");
+        }
+        return new Arguments(command, command.operands == 0 ? null : operands.get(1), role(role), name, force, oneTime,
+                home);
     }
 
     /** The first word of the name is the first name. */

@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
+import org.mediafiles.config.AccessConfig;
 import org.mediafiles.problem.MediaFilesException;
+import org.mediafiles.security.PasswordRules;
 import org.mediafiles.security.Role;
 import org.mediafiles.security.UserAccounts;
 
@@ -21,14 +23,15 @@ public final class CommandLine {
 
     static final String USAGE = """
                                 Usage: user.sh [--home <directory>] <command>
-                                  add <username> --role <role> [--name "First Last"]
-                                                                         a new user; asks for the password
-                                  password <username>                    a new password; asks for it
+                                  add <username> --role <role> [--name "First Last"] [--one-time]
+                                                                         a new user; asks for the password, or makes one
+                                  password <username> [--one-time]       a new password; asks for it, or makes one
                                   role <username> <role> [--force]       viewer, clinician, integrator or admin
                                   lock <username> [--force]              no sign-in any more; --force also the last admin
                                   unlock <username>
                                   list
-                                A password is asked for twice on a terminal, else read as one line from standard input.
+                                A password is asked for twice on a terminal, else read as one line from standard input. With
+                                --one-time one is made and shown, holds for 72 hours, and must be changed at the first sign-in.
                                 The database: MEDIAFILES_DB_URL, MEDIAFILES_DB_USER, MEDIAFILES_DB_PASSWORD (or the tables' owner:
                                 MEDIAFILES_SCHEMA_USER, MEDIAFILES_SCHEMA_PASSWORD); without them, that of `mvn -Prun` in
                                 --home, default ~/.mediafiles, while it runs.
@@ -90,15 +93,19 @@ public final class CommandLine {
                 if (accounts.exists(username)) {
                     throw MediaFilesException.invalid("username", "There is a user " + username + " already.");
                 }
-                accounts.add(arguments.newAccount(), password(username));
+                String password = password(arguments);
+                accounts.add(arguments.newAccount(), password, arguments.oneTime());
                 out.println("Added " + username + " as " + arguments.role().code() + ".");
+                show(arguments, password);
             }
             case PASSWORD -> {
                 if (!accounts.exists(username)) {
                     throw MediaFilesException.notFound("user " + username);
                 }
-                accounts.changePassword(username, password(username));
+                String password = password(arguments);
+                accounts.changePassword(username, password, arguments.oneTime());
                 out.println("Changed the password of " + username + "; open sessions end.");
+                show(arguments, password);
             }
             case ROLE -> {
                 accounts.changeRole(username, arguments.role(), arguments.force());
@@ -123,10 +130,31 @@ public final class CommandLine {
                 account.displayName(), account.demo() ? " (demo)" : "");
     }
 
-    private String password(String username) {
-        String password = passwords.ask("Password for " + username + ": ");
-        UserAccounts.requireGoodPassword(username, password);
+    private String password(Arguments arguments) {
+        PasswordRules rules = new PasswordRules(access());
+        if (arguments.oneTime()) {
+            return rules.oneTimePassword();
+        }
+        String password = passwords.ask("Password for " + arguments.username() + ": ");
+        rules.require("password", password, arguments.username());
         return password;
+    }
+
+    private void show(Arguments arguments, String password) {
+        if (arguments.oneTime()) {
+            out.println("One-time password, for 72 hours: " + password);
+        }
+    }
+
+    private AccessConfig access() {
+        String length = environment.getOrDefault("MEDIAFILES_ACCESS_PASSWORD_LENGTH", "");
+        try {
+            return length.isBlank()
+                    ? AccessConfig.DEFAULTS
+                    : new AccessConfig(AccessConfig.DEFAULTS.adoptedRole(), Integer.parseInt(length.strip()));
+        } catch (IllegalArgumentException wrong) {
+            throw MediaFilesException.invalid("password", "MEDIAFILES_ACCESS_PASSWORD_LENGTH: a number from 8 to 64.");
+        }
     }
 
     private static String actor() {

@@ -50,10 +50,14 @@ class DemoUserSeeding {
     /** Adds who is not there yet. A user of that name who stands already is left alone, marked or not. */
     static int seed(Connection connection) throws SQLException {
         UserAccounts accounts = new UserAccounts(connection, "run profile", Role.VIEWER);
+        if (!accounts.isManagedHere()) {
+            LOG.warn("No demo users here: another system keeps this database's accounts, and they sign in as before.");
+            return 0;
+        }
         int added = 0;
         for (NewAccount user : USERS) {
             if (!accounts.exists(user.username())) {
-                accounts.add(user, user.username());
+                accounts.add(user, user.username(), false);
                 added++;
             }
         }

@@ -65,6 +65,11 @@ public class PasswordRules {
         return shortest;
     }
 
+    /** @return a new one that is good enough, for an admin to hand over */
+    public String oneTimePassword() {
+        return OneTimePassword.next(shortest);
+    }
+
     /**
      * Refuses a password that is not good enough.
      *

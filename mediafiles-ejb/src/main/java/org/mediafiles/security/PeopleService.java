@@ -116,7 +116,7 @@ public class PeopleService {
             if (given) {
                 rules.require("password", wanted.password(), username, first, last);
             }
-            String password = given ? wanted.password() : OneTimePassword.next(rules.shortest());
+            String password = given ? wanted.password() : rules.oneTimePassword();
             // Before anything is locked: it takes a tenth of a second.
             String stored = passwords.hash(password);
             people.lockRoles();
@@ -184,7 +184,7 @@ public class PeopleService {
                         "This is your own password: change it on the page of your account, with the current one.")
                         .with("reason", "oneself");
             }
-            String password = OneTimePassword.next(rules.shortest());
+            String password = rules.oneTimePassword();
             String stored = passwords.hash(password);
             people.lockPassword(id);
             Instant until = people.setOneTimePassword(id, stored);

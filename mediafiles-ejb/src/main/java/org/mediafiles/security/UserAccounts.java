@@ -8,29 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.mediafiles.audit.AuditAct;
 import org.mediafiles.model.CleanText;
 import org.mediafiles.problem.MediaFilesException;
 import org.mediafiles.problem.ProblemCode;
 
 /**
- * Administration of users over plain JDBC, for the command line and the run profile: the server itself writes no user. Each
- * act is one transaction together with its row on record.
+ * Administration of users over plain JDBC, for the command line and the run profile, by the rules of {@link PeopleService}.
+ * Each act is one transaction together with its row on record.
  */
 public final class UserAccounts {
-    /** Longest name part, Django's column. */
-    private static final int NAME_LENGTH = 150;
-    /** Django's own rule for user names. */
-    private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{N}@.+_-]{1,150}");
-    /** Also the shortest password that the command line takes. */
-    private static final int SHORTEST_PASSWORD = 10;
-    private static final String NOT_NULL_VIOLATION = "23502";
-    /** Who is an admin: by our role, or as an adopted superuser without one. */
-    private static final String IS_ADMIN = """
-                                           coalesce(role.role = 'admin', account.is_superuser) AND account.is_active""";
-
     private final Connection connection;
+    private final AccountTables tables;
     private final String actor;
     private final String adoptedRole;
 
@@ -41,6 +30,7 @@ public final class UserAccounts {
      */
     public UserAccounts(Connection connection, String actor, Role adopted) {
         this.connection = connection;
+        this.tables = new AccountTables(connection);
         this.actor = actor;
         this.adoptedRole = adopted.code();
     }
@@ -54,51 +44,43 @@ public final class UserAccounts {
      */
     public record Account(String username, String displayName, String role, boolean active, boolean demo) {}
 
-    /** Refuses a password that is too short, or the user's own name. */
-    public static void requireGoodPassword(String username, String password) {
-        if (password.codePointCount(0, password.length()) < SHORTEST_PASSWORD) {
-            throw MediaFilesException.invalid("password",
-                    "The password needs at least " + SHORTEST_PASSWORD + " characters.");
-        }
-        if (password.equalsIgnoreCase(username)) {
-            throw MediaFilesException.invalid("password", "The password must not be the user name.");
-        }
+    /** @return whether accounts and passwords are kept here, not by another system */
+    public boolean isManagedHere() throws SQLException {
+        return tables.areOurs();
     }
 
-    /** @throws MediaFilesException {@code CONFLICT} where the name is taken, {@code INVALID_REQUEST} where it is none */
-    public void add(NewAccount account, String password) throws SQLException {
-        if (!USERNAME.matcher(account.username()).matches()) {
-            throw MediaFilesException.invalid("username",
-                    "A user name has 1 to 150 letters, digits and @ . + - _ and no spaces.");
-        }
+    /**
+     * @param oneTime whether the password must be changed, within 72 hours
+     * @throws MediaFilesException {@code CONFLICT} where the name is taken, {@code INVALID_REQUEST} where it is none,
+     *                             {@code PEOPLE_ARE_MANAGED_ELSEWHERE}
+     */
+    public void add(NewAccount account, String password, boolean oneTime) throws SQLException {
+        String username = UserNames.username(account.username());
         String stored = DjangoPassword.hash(password);
-        inTransaction(AuditAct.USER_CREATE, "add", account.username(), () -> {
-            if (exists(account.username())) {
-                throw new MediaFilesException(ProblemCode.CONFLICT,
-                        "There is a user " + account.username() + " already.");
-            }
-            insert(account, stored);
-            record(AuditAct.USER_CREATE, "add", account.username(), Map.of(),
+        inTransaction(() -> {
+            requireManagedHere();
+            UserNames.requireFree(username, tables.usernames());
+            long id = tables.insert(username, account, stored);
+            tables.notePassword(id, oneTime);
+            record(AuditAct.USER_CREATE, "add", username, Map.of(),
                     Map.of("role", account.role().code(), "active", "true"));
         });
     }
 
     /** @return whether there is a user of exactly that name, locked or not */
     public boolean exists(String username) throws SQLException {
-        try (PreparedStatement statement = connection
-                .prepareStatement("SELECT 1 FROM public.accounts_eqmduser WHERE username = ?")) {
-            statement.setString(1, username);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next();
-            }
-        }
+        return tables.find(username).isPresent();
     }
 
-    public void changePassword(String username, String password) throws SQLException {
+    /** @param oneTime whether the password must be changed, within 72 hours */
+    public void changePassword(String username, String password, boolean oneTime) throws SQLException {
         String stored = DjangoPassword.hash(password);
-        inTransaction(AuditAct.PASSWORD_RESET, "password", username, () -> {
-            idOf(username);
-            update("UPDATE public.accounts_eqmduser SET password = ? WHERE username = ?", stored, username);
+        inTransaction(() -> {
+            long id = idOf(username);
+            requireManagedHere();
+            tables.update("UPDATE public.accounts_eqmduser SET password = ? WHERE id = ?", stored, id);
+            tables.notePassword(id, oneTime);
+            tables.endSessions(id, "password");
             record(AuditAct.PASSWORD_RESET, "password", username, Map.of(), Map.of());
         });
     }
@@ -111,7 +93,7 @@ public final class UserAccounts {
                 requireAnotherAdmin(id, force);
             }
             String before = accounts(id).get(0).role();
-            update("""
+            tables.update("""
                    INSERT INTO mediafiles_ops.user_role (user_id, role) VALUES (?, ?)
                    ON CONFLICT (user_id) DO UPDATE SET role = excluded.role, updated_at = now()""", id, role.code());
             record(AuditAct.USER_CHANGE, "role", username, Map.of("role", before), Map.of("role", role.code()));
@@ -120,20 +102,22 @@ public final class UserAccounts {
 
     /** @param force also where nobody is left who could administer */
     public void lock(String username, boolean force) throws SQLException {
-        inTransaction(AuditAct.USER_CHANGE, "lock", username, () -> {
+        inTransaction(() -> {
             long id = idOf(username);
             Account account = accounts(id).get(0);
             requireAnotherAdmin(id, force);
-            update("UPDATE public.accounts_eqmduser SET is_active = false WHERE id = ?", id);
-            record(AuditAct.USER_CHANGE, "lock", username, Map.of("active", account.active()), Map.of("active", false));
+            tables.shutOut(id);
+            tables.endSessions(id, "admin");
+            record(AuditAct.USER_CHANGE, "lock", username, Map.of("active", account.active()),
+                    Map.of("active", false));
         });
     }
 
     public void unlock(String username) throws SQLException {
-        inTransaction(AuditAct.USER_CHANGE, "unlock", username, () -> {
+        inTransaction(() -> {
             long id = idOf(username);
             boolean before = accounts(id).get(0).active();
-            update("UPDATE public.accounts_eqmduser SET is_active = true WHERE id = ?", id);
+            tables.letIn(id);
             record(AuditAct.USER_CHANGE, "unlock", username, Map.of("active", before), Map.of("active", true));
         });
     }
@@ -148,12 +132,12 @@ public final class UserAccounts {
         try (PreparedStatement statement = connection.prepareStatement(
                 """
                 SELECT account.username, concat_ws(' ', nullif(account.first_name, ''), nullif(account.last_name, '')),
-                    coalesce(role.role, CASE WHEN account.is_superuser THEN 'admin' ELSE ? END), account.is_active,
+                    coalesce(role.role, CASE WHEN account.is_superuser THEN 'admin' ELSE ? END), %s,
                     coalesce(role.demo, false)
                 FROM public.accounts_eqmduser account
                 LEFT JOIN mediafiles_ops.user_role role ON role.user_id = account.id
                 WHERE ?::bigint IS NULL OR account.id = ?
-                ORDER BY account.username""")) {
+                ORDER BY account.username""".formatted(tables.active()))) {
             statement.setString(1, adoptedRole);
             statement.setObject(2, onlyId, java.sql.Types.BIGINT);
             statement.setObject(3, onlyId, java.sql.Types.BIGINT);
@@ -168,41 +152,14 @@ public final class UserAccounts {
         return accounts;
     }
 
-    private void insert(NewAccount account, String stored) throws SQLException {
-        try {
-            update("""
-                   WITH added AS (
-                       INSERT INTO public.accounts_eqmduser (username, first_name, last_name, password, is_superuser, email,
-                           is_staff, is_active, date_joined)
-                       VALUES (?, ?, ?, ?, false, '', false, true, now())
-                       RETURNING id)
-                   INSERT INTO mediafiles_ops.user_role (user_id, role, demo) SELECT id, ?, ? FROM added""",
-                    account.username(), namePart(account.firstName()), namePart(account.lastName()), stored,
-                    account.role().code(), account.demo());
-        } catch (SQLException refused) {
-            if (NOT_NULL_VIOLATION.equals(refused.getSQLState())) {
-                throw new MediaFilesException(ProblemCode.CONFLICT, "This database's users have columns that MediaFiles"
-                        + " does not know: add the user in the hospital's own system, then give the role here.",
-                        refused);
-            }
-            throw refused;
-        }
-    }
-
-    private static String namePart(String name) {
-        return CleanText.cut(CleanText.line(name), NAME_LENGTH);
-    }
-
     private long idOf(String username) throws SQLException {
-        try (PreparedStatement statement = connection
-                .prepareStatement("SELECT id FROM public.accounts_eqmduser WHERE username = ?")) {
-            statement.setString(1, username);
-            try (ResultSet rows = statement.executeQuery()) {
-                if (!rows.next()) {
-                    throw new MediaFilesException(ProblemCode.NOT_FOUND, "There is no user " + username + ".");
-                }
-                return rows.getLong(1);
-            }
+        return tables.find(username).orElseThrow(() -> new MediaFilesException(ProblemCode.NOT_FOUND,
+                "There is no user " + username + "."));
+    }
+
+    private void requireManagedHere() throws SQLException {
+        if (!tables.areOurs()) {
+            throw PeopleService.managedElsewhere();
         }
     }
 
@@ -215,7 +172,7 @@ public final class UserAccounts {
                 SELECT bool_or(account.id = ?), bool_or(account.id <> ?)
                 FROM public.accounts_eqmduser account
                 LEFT JOIN mediafiles_ops.user_role role ON role.user_id = account.id
-                WHERE\s""" + IS_ADMIN)) {
+                WHERE coalesce(role.role = 'admin', account.is_superuser) AND %s""".formatted(tables.active()))) {
             statement.setLong(1, id);
             statement.setLong(2, id);
             try (ResultSet rows = statement.executeQuery()) {
@@ -229,7 +186,7 @@ public final class UserAccounts {
 
     private void record(AuditAct act, String change, String username, Map<String, ?> before, Map<String, ?> after)
             throws SQLException {
-        update("""
+        tables.update("""
                INSERT INTO mediafiles_ops.audit_event (act, outcome, username, details, before_values, after_values)
                VALUES (?, 'ok', ?, jsonb_build_object('change', ?::text, 'user', ?::text), nullif(jsonb_object(?), '{}'),
                     nullif(jsonb_object(?), '{}'))
@@ -246,19 +203,6 @@ public final class UserAccounts {
             pairs.add(String.valueOf(value));
         });
         return pairs.toArray(String[]::new);
-    }
-
-    private int update(String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                if (parameters[i] instanceof String[] texts) {
-                    statement.setArray(i + 1, connection.createArrayOf("text", texts));
-                } else {
-                    statement.setObject(i + 1, parameters[i]);
-                }
-            }
-            return statement.executeUpdate();
-        }
     }
 
     @FunctionalInterface
@@ -285,7 +229,7 @@ public final class UserAccounts {
         boolean done = false;
         try {
             // One act at a time, so that two administrators do not lock each other out.
-            update("LOCK TABLE mediafiles_ops.user_role IN SHARE ROW EXCLUSIVE MODE");
+            tables.update("LOCK TABLE mediafiles_ops.user_role IN SHARE ROW EXCLUSIVE MODE");
             work.run();
             connection.commit();
             done = true;

@@ -138,6 +138,62 @@ class CommandLineTest {
     }
 
     @Test
+    void oneTimePasswordIsShownAndMustBeChanged() {
+        assertEquals(0, run("", "add", "ana", "--role", "admin", "--one-time"), complained());
+        String first = said().strip().replaceAll("(?s).*: ", "");
+        assertTrue(first.matches("([a-z2-9]{4}-){3}[a-z2-9]{4}"), said());
+        assertTrue(DjangoPassword.verify(first, column("password", "ana")));
+        String standing = "select must_change_password || ' ' || (one_time_until > now() + interval '71 hours')"
+                + " from mediafiles_ops.user_account";
+        assertEquals("true true", query(standing));
+        assertEquals(0, run("", "password", "ana", "--one-time"), complained());
+        assertFalse(said().contains(first));
+        assertEquals(0, run(GOOD, "password", "ana"), complained());
+        assertEquals("false", query("select must_change_password::text from mediafiles_ops.user_account"));
+        assertEquals("0", query("select count(*) from mediafiles_ops.audit_event a where a::text like '%" + first
+                + "%'"));
+    }
+
+    @Test
+    void commonPasswordsAndNamesButForCapitalsAreRefused() {
+        assertRefused("This password is one of the most common: many people know it.",
+                run("senha12345", "add", "ana", "--role", "viewer"));
+        run(GOOD, "add", "ana", "--role", "viewer");
+        assertRefused("There is a user ana already: names that differ in capital letters alone are taken for each"
+                + " other.", run(GOOD, "add", "ANA", "--role", "viewer"));
+        environment = new java.util.HashMap<>(environment);
+        environment.put("MEDIAFILES_ACCESS_PASSWORD_LENGTH", "20");
+        assertRefused("The password needs at least 20 characters.", run(GOOD, "password", "ana"));
+    }
+
+    @Test
+    void accountsOfAnotherSystemAreShutOutHereAndNotTouched() throws SQLException {
+        TestServer.execute(database, "update mediafiles_ops.shared_table set created_here = false;"
+                + " insert into public.accounts_eqmduser (username, password, is_superuser, first_name, last_name, email,"
+                + " is_staff, is_active, date_joined) values ('root', '!', true, '', '', '', true, true, now()),"
+                + " ('nurse', '!', false, 'Nara', '', '', true, true, now()),"
+                + " ('gone', '!', false, '', '', '', true, false, now())");
+        String accounts = "select string_agg(a::text, '|' order by id) from public.accounts_eqmduser a";
+        String before = query(accounts);
+        String elsewhere = "The accounts of this database are managed by another system: change names and passwords"
+                + " there.";
+        assertRefused(elsewhere, run(GOOD, "add", "ana", "--role", "viewer"));
+        assertRefused(elsewhere, run(GOOD, "password", "nurse"));
+        assertRefused(elsewhere, run("", "unlock", "gone"));
+        assertEquals(0, run("", "lock", "nurse"), complained());
+        run("", "list");
+        assertTrue(said().contains("nurse                    viewer     locked"), said());
+        assertEquals(0, run("", "unlock", "nurse"), complained());
+        assertEquals(0, run("", "role", "nurse", "admin"), complained());
+        assertEquals(0, run("", "lock", "root"), complained());
+        assertEquals(CommandLine.REFUSED, run("", "lock", "nurse"));
+        assertEquals(before, query(accounts));
+        try (Connection connection = TestServer.dataSource(database).getConnection()) {
+            assertEquals(0, DemoUserSeeding.seed(connection));
+        }
+    }
+
+    @Test
     void roleIsChangedAndBothStandOnRecord() {
         run(GOOD, "add", "ana", "--role", "viewer");
         assertEquals(0, run("", "role", "ana", "clinician"), complained());
@@ -245,7 +301,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "add ana", "add", "add ana --role nurse", "role ana", "list all", "remove ana",
-            "lock ana --role admin", "add ana --role", "add ana --role viewer --force", "password ana --secret x"})
+            "lock ana --role admin", "lock ana --one-time", "add ana --role", "add ana --role viewer --force", "password ana --secret x"})
     void wrongUsageSaysHow(String arguments) {
         assertEquals(CommandLine.WRONG_USAGE, run(GOOD, arguments.isEmpty() ? new String[0] : arguments.split(" ")));
         assertTrue(complained().startsWith("user.sh: "), complained());
