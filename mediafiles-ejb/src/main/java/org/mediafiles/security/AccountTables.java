@@ -27,7 +27,8 @@ final class AccountTables {
 
     /** @return whether we made the table of accounts */
     boolean areOurs() throws SQLException {
-        return first("SELECT 1 FROM mediafiles_ops.shared_table WHERE table_name = 'accounts_eqmduser' AND created_here")
+        return first(
+                "SELECT 1 FROM mediafiles_ops.shared_table WHERE table_name = 'accounts_eqmduser' AND created_here")
                 .isPresent();
     }
 
@@ -62,14 +63,15 @@ final class AccountTables {
     /** @return the new id */
     long insert(String username, NewAccount account, String stored) throws SQLException {
         try {
-            return first("""
-                         WITH added AS (
-                             INSERT INTO public.accounts_eqmduser (username, first_name, last_name, password, is_superuser, email,
-                                 is_staff, is_active, date_joined)
-                             VALUES (?, ?, ?, ?, false, '', false, true, now())
-                             RETURNING id)
-                         INSERT INTO mediafiles_ops.user_role (user_id, role, demo) SELECT id, ?, ? FROM added
-                         RETURNING user_id""",
+            return first(
+                    """
+                    WITH added AS (
+                        INSERT INTO public.accounts_eqmduser (username, first_name, last_name, password, is_superuser, email,
+                            is_staff, is_active, date_joined)
+                        VALUES (?, ?, ?, ?, false, '', false, true, now())
+                        RETURNING id)
+                    INSERT INTO mediafiles_ops.user_role (user_id, role, demo) SELECT id, ?, ? FROM added
+                    RETURNING user_id""",
                     username, namePart(account.firstName()), namePart(account.lastName()), stored,
                     account.role().code(), account.demo()).orElseThrow();
         } catch (SQLException refused) {

@@ -42,6 +42,7 @@ public class OwnAccountService {
      * @param locale {@code en}, {@code pt-BR}; {@code ""} for whatever the device asks for
      * @throws MediaFilesException {@code INVALID_REQUEST}
      */
+    @Attempt(AuditAct.USER_CHANGE)
     public AccountRecord changeLocale(Caller caller, String locale) {
         PersonRecord before = require(caller);
         people.setLocale(caller.userId(), AccountLanguage.of("locale", locale));
@@ -67,6 +68,7 @@ public class OwnAccountService {
      * @param kept     the session that stays; {@code null} for none
      * @throws MediaFilesException {@code CONFLICT} where an admin has given another meanwhile
      */
+    @Attempt(AuditAct.PASSWORD_CHANGE)
     public void replacePassword(Caller caller, String mark, String stored, UUID kept) {
         new PeopleTrail(audit).refusalsOf(caller, AuditAct.PASSWORD_CHANGE, Map.of(), () -> {
             String standing = people.lockPassword(caller.userId());

@@ -105,6 +105,7 @@ public class PeopleService {
      * @throws MediaFilesException {@code FORBIDDEN}, {@code PEOPLE_ARE_MANAGED_ELSEWHERE}, {@code INVALID_REQUEST},
      *                             {@code CONFLICT} where somebody is called so, capitals aside
      */
+    @Attempt(AuditAct.USER_CREATE)
     public IssuedPassword create(Caller caller, NewPerson wanted) {
         requireAdmin(caller, AuditAct.USER_CREATE);
         return trail().refusalsOf(caller, AuditAct.USER_CREATE, Map.of(), () -> {
@@ -137,6 +138,7 @@ public class PeopleService {
      * @throws MediaFilesException {@code FORBIDDEN}, {@code NOT_FOUND}, {@code PEOPLE_ARE_MANAGED_ELSEWHERE},
      *                             {@code INVALID_REQUEST}, {@code CONFLICT} for the last active admin, and for oneself
      */
+    @Attempt(AuditAct.USER_CHANGE)
     public PersonRecord change(Caller caller, long id, PersonPatch patch) {
         requireAdmin(caller, AuditAct.USER_CHANGE);
         return trail().refusalsOf(caller, AuditAct.USER_CHANGE, Map.of("userId", id), () -> {
@@ -174,6 +176,7 @@ public class PeopleService {
      * @throws MediaFilesException {@code FORBIDDEN}, {@code NOT_FOUND}, {@code PEOPLE_ARE_MANAGED_ELSEWHERE},
      *                             {@code CONFLICT} for oneself
      */
+    @Attempt(AuditAct.PASSWORD_RESET)
     public IssuedPassword resetPassword(Caller caller, long id) {
         requireAdmin(caller, AuditAct.PASSWORD_RESET);
         return trail().refusalsOf(caller, AuditAct.PASSWORD_RESET, Map.of("userId", id), () -> {
@@ -201,6 +204,7 @@ public class PeopleService {
      * @param sheet {@code user,role} a line
      * @throws MediaFilesException {@code FORBIDDEN}, {@code CONFLICT} where no active admin would be left, or for oneself
      */
+    @Attempt(AuditAct.USER_CHANGE)
     public RoleImport importRoles(Caller caller, String sheet) {
         requireAdmin(caller, AuditAct.USER_CHANGE);
         return trail().refusalsOf(caller, AuditAct.USER_CHANGE, Map.of("change", "sheet"), () -> {

@@ -8,7 +8,6 @@ import org.mediafiles.audit.AuditAct;
 import org.mediafiles.audit.AuditEntry;
 import org.mediafiles.audit.AuditTrail;
 import org.mediafiles.problem.MediaFilesException;
-import org.mediafiles.problem.ProblemCode;
 
 /** How acts on people stand on record: whom they concern, what was and what is. Never a password. */
 final class PeopleTrail {
@@ -42,12 +41,12 @@ final class PeopleTrail {
                 AuditEntry.ok(AuditAct.USER_CHANGE).details(about(after, more)).change(from, to));
     }
 
-    /** Does what is to be done; a refusal is put on record when its transaction is over. A fault of form is none. */
+    /** Does what is to be done; a refusal is put on record when its transaction is over. What makes no sense is none. */
     <T> T refusalsOf(Caller caller, AuditAct act, Map<String, Object> about, Supplier<T> work) {
         try {
             return work.get();
         } catch (MediaFilesException refusal) {
-            if (refusal.code() == ProblemCode.INVALID_REQUEST) {
+            if (AttemptRecord.outcome(refusal.code(), act) != AttemptRecord.Outcome.REFUSED) {
                 throw refusal;
             }
             Map<String, Object> details = new LinkedHashMap<>(about);

@@ -57,7 +57,7 @@ public final class UserAccounts {
     public void add(NewAccount account, String password, boolean oneTime) throws SQLException {
         String username = UserNames.username(account.username());
         String stored = DjangoPassword.hash(password);
-        inTransaction(() -> {
+        inTransaction(AuditAct.USER_CREATE, "add", username, () -> {
             requireManagedHere();
             UserNames.requireFree(username, tables.usernames());
             long id = tables.insert(username, account, stored);
@@ -75,7 +75,7 @@ public final class UserAccounts {
     /** @param oneTime whether the password must be changed, within 72 hours */
     public void changePassword(String username, String password, boolean oneTime) throws SQLException {
         String stored = DjangoPassword.hash(password);
-        inTransaction(() -> {
+        inTransaction(AuditAct.PASSWORD_RESET, "password", username, () -> {
             long id = idOf(username);
             requireManagedHere();
             tables.update("UPDATE public.accounts_eqmduser SET password = ? WHERE id = ?", stored, id);
@@ -94,15 +94,16 @@ public final class UserAccounts {
             }
             String before = accounts(id).get(0).role();
             tables.update("""
-                   INSERT INTO mediafiles_ops.user_role (user_id, role) VALUES (?, ?)
-                   ON CONFLICT (user_id) DO UPDATE SET role = excluded.role, updated_at = now()""", id, role.code());
+                          INSERT INTO mediafiles_ops.user_role (user_id, role) VALUES (?, ?)
+                          ON CONFLICT (user_id) DO UPDATE SET role = excluded.role, updated_at = now()""", id,
+                    role.code());
             record(AuditAct.USER_CHANGE, "role", username, Map.of("role", before), Map.of("role", role.code()));
         });
     }
 
     /** @param force also where nobody is left who could administer */
     public void lock(String username, boolean force) throws SQLException {
-        inTransaction(() -> {
+        inTransaction(AuditAct.USER_CHANGE, "lock", username, () -> {
             long id = idOf(username);
             Account account = accounts(id).get(0);
             requireAnotherAdmin(id, force);
@@ -114,7 +115,7 @@ public final class UserAccounts {
     }
 
     public void unlock(String username) throws SQLException {
-        inTransaction(() -> {
+        inTransaction(AuditAct.USER_CHANGE, "unlock", username, () -> {
             long id = idOf(username);
             boolean before = accounts(id).get(0).active();
             tables.letIn(id);
@@ -186,12 +187,13 @@ public final class UserAccounts {
 
     private void record(AuditAct act, String change, String username, Map<String, ?> before, Map<String, ?> after)
             throws SQLException {
-        tables.update("""
-               INSERT INTO mediafiles_ops.audit_event (act, outcome, username, details, before_values, after_values)
-               VALUES (?, 'ok', ?, jsonb_build_object('change', ?::text, 'user', ?::text), nullif(jsonb_object(?), '{}'),
-                    nullif(jsonb_object(?), '{}'))
-               """,
-                act.code(), CleanText.cut(actor, NAME_LENGTH), change, username, pairs(before),
+        tables.update(
+                """
+                INSERT INTO mediafiles_ops.audit_event (act, outcome, username, details, before_values, after_values)
+                VALUES (?, 'ok', ?, jsonb_build_object('change', ?::text, 'user', ?::text), nullif(jsonb_object(?), '{}'),
+                     nullif(jsonb_object(?), '{}'))
+                """,
+                act.code(), CleanText.cut(actor, UserNames.LENGTH), change, username, pairs(before),
                 pairs(after));
     }
 
@@ -215,10 +217,12 @@ public final class UserAccounts {
             inTransaction(work);
         } catch (MediaFilesException refusal) {
             if (refusal.code() != ProblemCode.NOT_FOUND) {
-                update("""
-                       INSERT INTO mediafiles_ops.audit_event (act, outcome, username, details)
-                       VALUES (?, 'refused', ?, jsonb_build_object('change', ?::text, 'user', ?::text, 'code', ?::text))
-                       """, act.code(), CleanText.cut(actor, NAME_LENGTH), change, username, refusal.code().code());
+                tables.update(
+                        """
+                        INSERT INTO mediafiles_ops.audit_event (act, outcome, username, details)
+                        VALUES (?, 'refused', ?, jsonb_build_object('change', ?::text, 'user', ?::text, 'code', ?::text))
+                        """,
+                        act.code(), CleanText.cut(actor, UserNames.LENGTH), change, username, refusal.code().code());
             }
             throw refusal;
         }

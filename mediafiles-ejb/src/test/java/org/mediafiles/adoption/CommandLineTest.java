@@ -301,7 +301,8 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "add ana", "add", "add ana --role nurse", "role ana", "list all", "remove ana",
-            "lock ana --role admin", "lock ana --one-time", "add ana --role", "add ana --role viewer --force", "password ana --secret x"})
+            "lock ana --role admin", "lock ana --one-time", "add ana --role", "add ana --role viewer --force",
+            "password ana --secret x"})
     void wrongUsageSaysHow(String arguments) {
         assertEquals(CommandLine.WRONG_USAGE, run(GOOD, arguments.isEmpty() ? new String[0] : arguments.split(" ")));
         assertTrue(complained().startsWith("user.sh: "), complained());
