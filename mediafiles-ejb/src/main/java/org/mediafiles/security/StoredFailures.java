@@ -67,6 +67,11 @@ class StoredFailures implements FailureCounts {
         pair(em.createNativeQuery(
                 "delete from mediafiles_ops.sign_in_lock where username = :username and address = :address"), attempt)
                 .executeUpdate();
+        em.createNativeQuery("""
+                             insert into mediafiles_ops.user_account (user_id, last_sign_in_at)
+                             select id, clock_timestamp() from public.accounts_eqmduser where username = :username
+                             on conflict (user_id) do update set last_sign_in_at = excluded.last_sign_in_at
+                             """).setParameter("username", attempt.username()).executeUpdate();
     }
 
     /** Forgets what is old, and what is too much. @return how many pairs */

@@ -53,7 +53,7 @@ public class AccountBacking {
             messages.error("again", "account.password.differ");
             return;
         }
-        passwords.change(caller, text(currentPassword), text(newPassword), null);
+        passwords.change(caller, text(currentPassword), text(newPassword), pageSignIn.sessionId().orElse(null));
         pageSignIn.passwordChanged();
         messages.done("account.password.done");
         Redirect.to(first ? "/" : PAGE);
