@@ -23,7 +23,8 @@ BEGIN
             to_regclass('mediafiles_ops.audit_event_before_patient_id_at_id_idx'),
             to_regclass('mediafiles_ops.audit_event_before_username_at_id_idx'),
             to_regclass('mediafiles_ops.audit_event_before_act_at_id_idx'),
-            to_regclass('mediafiles_ops.audit_event_before_event_id_at_id_idx'))
+            to_regclass('mediafiles_ops.audit_event_before_event_id_at_id_idx'),
+            to_regclass('mediafiles_ops.audit_event_before_outcome_at_id_idx'))
     LOOP
         EXECUTE format('DROP INDEX %s', broken);
     END LOOP;
@@ -47,6 +48,8 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS audit_event_before_username_at_id_idx ON
 CREATE INDEX CONCURRENTLY IF NOT EXISTS audit_event_before_act_at_id_idx ON audit_event (act, at DESC, id DESC);
 CREATE INDEX CONCURRENTLY IF NOT EXISTS audit_event_before_event_id_at_id_idx
     ON audit_event (event_id, at DESC, id DESC) WHERE event_id IS NOT NULL;
+CREATE INDEX CONCURRENTLY IF NOT EXISTS audit_event_before_outcome_at_id_idx
+    ON audit_event (outcome, at DESC, id DESC) WHERE outcome <> 'ok';
 
 DO $$
 BEGIN
@@ -61,8 +64,9 @@ BEGIN
             to_regclass('mediafiles_ops.audit_event_before_patient_id_at_id_idx'),
             to_regclass('mediafiles_ops.audit_event_before_username_at_id_idx'),
             to_regclass('mediafiles_ops.audit_event_before_act_at_id_idx'),
-            to_regclass('mediafiles_ops.audit_event_before_event_id_at_id_idx'))) <> 5 THEN
-        RAISE EXCEPTION 'Not all five indexes of audit_event are valid';
+            to_regclass('mediafiles_ops.audit_event_before_event_id_at_id_idx'),
+            to_regclass('mediafiles_ops.audit_event_before_outcome_at_id_idx'))) <> 6 THEN
+        RAISE EXCEPTION 'Not all six indexes of audit_event are valid';
     END IF;
 END
 $$;

@@ -136,6 +136,8 @@ BEGIN
     CREATE INDEX audit_event_act_at_id_idx ON mediafiles_ops.audit_event_new (act, at DESC, id DESC);
     CREATE INDEX audit_event_event_id_at_id_idx ON mediafiles_ops.audit_event_new (event_id, at DESC, id DESC)
         WHERE event_id IS NOT NULL;
+    CREATE INDEX audit_event_outcome_at_id_idx ON mediafiles_ops.audit_event_new (outcome, at DESC, id DESC)
+        WHERE outcome <> 'ok';
     CREATE INDEX audit_event_new_user_id_at_idx ON mediafiles_ops.audit_event_new (user_id, at DESC);
     CREATE SEQUENCE mediafiles_ops.audit_event_new_id_seq;
     CREATE TRIGGER audit_event_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON mediafiles_ops.audit_event_new

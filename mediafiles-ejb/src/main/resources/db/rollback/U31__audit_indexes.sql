@@ -9,7 +9,8 @@ BEGIN
             mediafiles_ops.audit_event_before_patient_id_at_id_idx,
             mediafiles_ops.audit_event_before_username_at_id_idx,
             mediafiles_ops.audit_event_before_act_at_id_idx,
-            mediafiles_ops.audit_event_before_event_id_at_id_idx;
+            mediafiles_ops.audit_event_before_event_id_at_id_idx,
+            mediafiles_ops.audit_event_before_outcome_at_id_idx;
     END IF;
 END
 $$;

@@ -107,9 +107,20 @@ final class TrailBenchmark {
 
     private void fill(TestArchive archive, Instant start, long hours) {
         long began = System.nanoTime();
+        // Built once all rows are in: that is quicker, and the same indexes.
+        String[] indexes = archive
+                .query("select string_agg(replace(indexdef, ' ON ONLY ', ' ON '), ';') from pg_indexes"
+                        + " where schemaname = 'mediafiles_ops' and tablename = 'audit_event' and indexname <> 'audit_event_pkey'")
+                .split(";");
+        for (String index : indexes) {
+            archive.execute("drop index mediafiles_ops." + index.split(" ")[2]);
+        }
         int step = Math.max(1, rows / 20);
         for (long first = 1; first <= rows; first += step) {
             archive.execute(FILL.formatted(rows, start, hours, first, Math.min(rows, first + step - 1)));
+        }
+        for (String index : indexes) {
+            archive.execute("set maintenance_work_mem = '256MB'; " + index);
         }
         archive.execute("analyze mediafiles_ops.audit_event");
         System.out.printf(Locale.ROOT, "filled in %d s%n", Duration.ofNanos(System.nanoTime() - began).toSeconds());
