@@ -24,7 +24,7 @@ final class AuditOperations {
                         .answersBytes("text/csv", "Content-Disposition").problems(INVALID_REQUEST),
                 ApiOperation.of("post", "/admin/audit/verify", "verifyAudit",
                         "Compares the trail with its chain of seals and the anchors; answers when it is done, which takes"
-                                + " some ten seconds for a million rows. On record with what it came to.",
+                                + " half a minute for a million rows. On record with what it came to.",
                         ApiOperations.ADMINS).answers(200, "AuditVerification").problems(CONFLICT),
                 ApiOperation.of("get", "/admin/audit/verify", "getAuditVerification",
                         "How far the verification is that this server runs, or what the last one came to.",

@@ -28,7 +28,7 @@ public class AuditVerificationResource {
     @Inject
     CurrentCaller current;
 
-    /** Answers when it is done: some ten seconds for a million rows. */
+    /** Answers when it is done: half a minute for a million rows. */
     @POST
     public Response verify() {
         return Json.ok(AuditVerificationView.of(desk.verify(admin().actor()))).build();
