@@ -44,7 +44,7 @@ class TrailPagesBrowserIT extends DeployedMediaFiles {
             assertTrue(ward.url().endsWith("/admin/trail.xhtml?patient=" + patient), ward.url());
             assertTrue(ward.text(".trail-whose").contains(name));
             assertTrue(ward.text("#trail").contains("Alterou um registro"));
-            assertTrue(ward.text("#trail .trail-refused").contains("Recusado"));
+            assertTrue(ward.text("#trail .trail-refused").contains("Tentativa recusada"));
             ward.run("document.querySelectorAll('#trail details').forEach(d => d.open = true)");
             assertTrue(
                     ward.text("#trail").contains("Ferida no dorso") && ward.text("#trail").contains("Ferida na mão"));
