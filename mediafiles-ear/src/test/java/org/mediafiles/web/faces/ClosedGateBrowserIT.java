@@ -56,7 +56,7 @@ class ClosedGateBrowserIT {
     private static void othersAreSentAway(OwnServer server) {
         try (Ward other = Ward.phone()) {
             other.go(server.root() + "/clinician/patients.xhtml");
-            assertEquals("Preparando o sistema", other.text("h1"));
+            assertEquals("É preciso um administrador", other.text("h1"));
             other.click("a[href$='/admin/migrations.xhtml']");
             other.see("[id='signin:username']");
             signIn(other, "clinician");
