@@ -60,7 +60,7 @@ start_server() { # [<address>] on which the world sees it
   server=$!
 }
 stop_server() {
-  "$work/wildfly/bin/jboss-cli.sh" --connect "--controller=127.0.0.1:$management" --command=shutdown >/dev/null
+  "$work/wildfly/bin/jboss-cli.sh" --connect "--controller=127.0.0.1:$management" --command=shutdown >/dev/null || kill "$server"
   wait "$server" || true
   server=''
 }

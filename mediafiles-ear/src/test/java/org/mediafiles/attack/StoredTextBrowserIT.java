@@ -242,7 +242,7 @@ class StoredTextBrowserIT extends DeployedMediaFiles {
         requireSeen("/clinician/edit-series.xhtml", "name", "caption", "second");
         requireSeen("/clinician/clip.xhtml", "name", "clip", "clipfile");
         requireSeen("/clinician/compare.xhtml", "caption", "second");
-        requireSeen("/clinician/new-photo.xhtml", "name", "number", "waiting");
+        requireSeen("/clinician/new-photo.xhtml", "name", "number");
         requireSeen("/admin/trail.xhtml", "typed", "user", "first", "name", "reason");
         requireSeen("/admin/trash.xhtml", "trashed", "name", "first");
         requireSeen("/admin/media-files.xhtml", "name", "first");
