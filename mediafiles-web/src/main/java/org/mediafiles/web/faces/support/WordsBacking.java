@@ -260,6 +260,11 @@ public class WordsBacking {
         return address.toString();
     }
 
+    /** @return the address of one person's trail */
+    public String trailOf(String username) {
+        return request.getContextPath() + "/admin/trail.xhtml?user=" + encoded(username);
+    }
+
     private static void append(StringBuilder address, String name, Object value) {
         if (value != null && !value.toString().isBlank()) {
             address.append('&').append(name).append('=').append(encoded(value));
