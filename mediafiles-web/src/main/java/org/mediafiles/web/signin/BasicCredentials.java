@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 record BasicCredentials(String username, String password) {
     private static final String SCHEME = "basic ";
-    // Longer than any name and password that Django takes; keeps the hash's cost bounded.
-    private static final int LONGEST_HEADER = 4096;
+    // The longest name and password that are taken, in UTF-8 and Base64; keeps the hash's cost bounded.
+    private static final int LONGEST_HEADER = 17 * 1024;
 
     /** @return empty where the header is of another scheme or malformed */
     static Optional<BasicCredentials> parse(String header) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.mediafiles.security.PasswordRules;
 
 class BasicCredentialsTest {
     private static String encoded(String pair) {
@@ -30,9 +31,17 @@ class BasicCredentialsTest {
         String latin1 = Base64.getEncoder().encodeToString("jo\u00e3o:x".getBytes(StandardCharsets.ISO_8859_1));
         for (String header : new String[]{null, "", "Basic", "Basic ", "Basic ***", "Basic " + encoded("nocolon"),
                 "Basic " + encoded(":nouser"), "Bearer abc", "Basic " + latin1, "Basic " + encoded("a\u0000b:c"),
-                "Basic " + encoded("a:" + "x".repeat(4000))}) {
+                "Basic " + encoded("a:" + "x".repeat(20_000))}) {
             assertFalse(BasicCredentials.parse(header).isPresent(), header);
         }
+    }
+
+    @Test
+    void takesEveryPasswordThatTheRulesTake() {
+        String password = "\u20ac".repeat(PasswordRules.LONGEST);
+        String name = "\u00e3".repeat(150);
+        assertEquals(password,
+                BasicCredentials.parse("Basic " + encoded(name + ':' + password)).orElseThrow().password());
     }
 
     @Test
