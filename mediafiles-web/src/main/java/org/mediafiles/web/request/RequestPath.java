@@ -2,8 +2,12 @@ package org.mediafiles.web.request;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** Which door a path leads to. Paths are those within the application, decoded and normalised by the container. */
+/**
+ * Which door a path leads to. Paths are those within the application, decoded by the container and without path parameters
+ * ({@code ;jsessionid=…}); it does not normalise them, see {@link #isPlain}.
+ */
 public final class RequestPath {
     /** Where the API stands within the application. */
     public static final String API = "/api/v1";
@@ -23,15 +27,23 @@ public final class RequestPath {
     private static final Set<String> OPEN_PAGES = Set.of(SIGN_IN, NOT_READY, "/error.xhtml", "/favicon.ico",
             "/robots.txt");
 
+    /** What is left of {@code ;} had been encoded. */
+    private static final Pattern ROUNDABOUT = Pattern.compile("[;\\\\]|//|/\\.{1,2}(/|$)");
+
     private RequestPath() {}
 
     /** @return the path within the application */
     public static String of(HttpServletRequest request) {
         String info = request.getPathInfo();
-        String path = request.getServletPath() + (info == null ? "" : info);
-        // A path parameter (";jsessionid=…") never decides which door is taken.
-        int semicolon = path.indexOf(';');
-        return semicolon < 0 ? path : path.substring(0, semicolon);
+        return request.getServletPath() + (info == null ? "" : info);
+    }
+
+    /**
+     * @return whether the path means the same to everybody who reads it; {@code false} where a door would see another page
+     *         than the one that opens behind it
+     */
+    public static boolean isPlain(String path) {
+        return !ROUNDABOUT.matcher(path).find();
     }
 
     /** @return whether the path is the API's: its failures are problem documents */

@@ -172,6 +172,10 @@ public class AccessFilter extends HttpFilter {
     private void filterPage(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = RequestPath.of(request);
+        if (!RequestPath.isPlain(path)) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
         if (RequestPath.isPageResource(path)) {
             chain.doFilter(request, response);
             return;

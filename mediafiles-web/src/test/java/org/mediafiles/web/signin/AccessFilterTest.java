@@ -184,6 +184,20 @@ class AccessFilterTest {
     }
 
     @Test
+    void noRoundaboutPathLeadsPastTheDoor() throws Exception {
+        for (String path : new String[]{"/account.xhtml;/../clinician/patients.xhtml",
+                "/account.xhtml/../clinician/patients.xhtml", "//admin/people.xhtml", "/./admin/people.xhtml",
+                "/clinician/../admin/people.xhtml", "/jakarta.faces.resource/../admin/people.xhtml",
+                "/admin\\people.xhtml", "/clinician/.."}) {
+            for (long user : new long[]{10, 9}) {
+                FakeHttp http = call(withSession(new FakeHttp("GET", path), user));
+                assertFalse(http.passedOn, path);
+                assertEquals(404, http.status, path);
+            }
+        }
+    }
+
+    @Test
     void aClosedGateAnswersNotReadyBeforeAskingWhoCalls() throws Exception {
         users.state = SchemaGate.State.CLOSED;
         FakeHttp http = call(new FakeHttp("GET", "/api/v1/patients"));
