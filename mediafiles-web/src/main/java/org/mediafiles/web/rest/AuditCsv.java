@@ -30,18 +30,23 @@ final class AuditCsv {
 
     private final char separator;
     private final ZoneId zone;
+    private final String brokenOff;
 
-    private AuditCsv(char separator, ZoneId zone) {
+    private AuditCsv(char separator, ZoneId zone, String brokenOff) {
         this.separator = separator;
         this.zone = zone;
+        this.brokenOff = brokenOff;
     }
 
     static AuditCsv in(HospitalConfig hospital) {
-        return new AuditCsv(hospital.locale().equals(Locale.ENGLISH) ? ',' : ';', hospital.timeZone());
+        return hospital.locale().equals(Locale.ENGLISH)
+                ? new AuditCsv(',', hospital.timeZone(), "INCOMPLETE: the export broke off here. Take it again.")
+                : new AuditCsv(';', hospital.timeZone(), "INCOMPLETO: a exportação foi interrompida aqui. Repita-a.");
     }
 
     /**
-     * Holds one chunk of rows at a time.
+     * Holds one chunk of rows at a time. Where the next ones cannot be read, the last line says so: the status has left long
+     * before, and a container may end such an answer as if it were whole.
      *
      * @param next the rows behind a place; empty at the end
      */
@@ -56,7 +61,13 @@ final class AuditCsv {
                 line(writer, cells(row));
             }
             writer.flush();
-            rows = next.apply(rows.get(rows.size() - 1).position());
+            try {
+                rows = next.apply(rows.get(rows.size() - 1).position());
+            } catch (RuntimeException broken) {
+                line(writer, List.of(brokenOff));
+                writer.flush();
+                throw broken;
+            }
         }
         writer.flush();
     }

@@ -1,6 +1,8 @@
 package org.mediafiles.web.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -72,5 +74,20 @@ class AuditCsvTest {
         });
         assertEquals(List.of(8L, 7L), asked.stream().map(AuditPosition::id).toList());
         assertEquals(4, out.toString(StandardCharsets.UTF_8).lines().count());
+    }
+
+    @Test
+    void saysWhereItBrokeOff() {
+        for (HospitalConfig hospital : List.of(PORTUGUESE, ENGLISH)) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            IllegalStateException away = new IllegalStateException("the database is away");
+            assertSame(away, assertThrows(IllegalStateException.class,
+                    () -> AuditCsv.in(hospital).write(out, List.of(row(9, "a", Map.of())), behind -> {
+                        throw away;
+                    })));
+            List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+            assertEquals(3, lines.size());
+            assertTrue(lines.get(2).startsWith("\"INCOMPLET"), lines.get(2));
+        }
     }
 }
