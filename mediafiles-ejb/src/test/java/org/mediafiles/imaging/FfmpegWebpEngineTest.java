@@ -49,7 +49,7 @@ class FfmpegWebpEngineTest extends PictureEngineContract {
                     TestFiles.png(ColourChart.WIDTH, ColourChart.HEIGHT, 8, 2, ColourChart.rgb()));
             Path out = folder.resolve("out.webp");
             ExternalProgram.Outcome outcome = encoder.run(folder,
-                    new ExternalProgram.Limits(Pictures.aMinute(), 4L << 30, 64L << 20),
+                    new ExternalProgram.Limits(Pictures.longEnough(), 4L << 30, 64L << 20),
                     List.of("-hide_banner", "-loglevel", "error", "-nostdin", "-i", in.toString(), "-c:v", "libwebp",
                             "-lossless", "0", "-quality", "30", out.toString()));
             boolean encodes = outcome.exitCode() == 0;

@@ -79,7 +79,7 @@ class HeifEngineTest extends PictureEngineContract {
             Path in = Files.write(folder.resolve("in.jpg"), jpeg);
             Path out = folder.resolve("out.heic");
             ExternalProgram.Outcome outcome = encoder.orElseThrow().run(folder,
-                    new ExternalProgram.Limits(Pictures.aMinute(), 4L << 30, 64L << 20),
+                    new ExternalProgram.Limits(Pictures.longEnough(), 4L << 30, 64L << 20),
                     List.of("-q", "95", "-o", out.toString(), in.toString()));
             assertEquals(0, outcome.exitCode(), outcome.stderr());
             return Files.readAllBytes(out);

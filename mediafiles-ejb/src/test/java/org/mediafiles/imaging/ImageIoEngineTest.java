@@ -109,15 +109,15 @@ class ImageIoEngineTest {
             cut[cut.length - 2] = (byte) 0xFF;
             cut[cut.length - 1] = (byte) 0xD9;
             ByteSource source = Pictures.of(cut);
-            PictureHeader header = engine().probe(source, mimeType(), Pictures.aMinute());
-            assertThrows(TruncatedPictureException.class, () -> engine().check(source, header, Pictures.aMinute()));
+            PictureHeader header = engine().probe(source, mimeType(), Pictures.longEnough());
+            assertThrows(TruncatedPictureException.class, () -> engine().check(source, header, Pictures.longEnough()));
         }
 
         @Test
         void takesAPictureThatLacksNothingButTheEndMark() throws IOException {
             byte[] whole = TestFiles.jpeg(PhotoLike.samples(300, 200), 300, 200, 3);
             ByteSource source = Pictures.of(Arrays.copyOf(whole, whole.length - 2));
-            engine().check(source, engine().probe(source, mimeType(), Pictures.aMinute()), Pictures.aMinute());
+            engine().check(source, engine().probe(source, mimeType(), Pictures.longEnough()), Pictures.longEnough());
         }
 
         private static int[] inks(double[] srgb) {
@@ -205,8 +205,8 @@ class ImageIoEngineTest {
             javax.imageio.ImageIO.write(PhotoLike.image(rgb.clone(), 180, 120), "png", png);
             ByteSource source = Pictures.of(png.toByteArray());
             LanczosScaler same = new LanczosScaler(1200);
-            try (ByteCursor cursor = ByteCursor.of(source, Pictures.aMinute())) {
-                new PngDecoder(PngStructure.read(cursor), cursor, Pictures.aMinute()).decode(same);
+            try (ByteCursor cursor = ByteCursor.of(source, Pictures.longEnough())) {
+                new PngDecoder(PngStructure.read(cursor), cursor, Pictures.longEnough()).decode(same);
             }
             org.junit.jupiter.api.Assertions.assertArrayEquals(rgb, same.result().samples());
         }
@@ -222,8 +222,8 @@ class ImageIoEngineTest {
             for (byte[] bad : new byte[][]{damaged, endless, cut}) {
                 ByteSource source = Pictures.of(bad);
                 assertThrows(IOException.class,
-                        () -> engine().check(source, engine().probe(source, mimeType(), Pictures.aMinute()),
-                                Pictures.aMinute()));
+                        () -> engine().check(source, engine().probe(source, mimeType(), Pictures.longEnough()),
+                                Pictures.longEnough()));
             }
         }
     }

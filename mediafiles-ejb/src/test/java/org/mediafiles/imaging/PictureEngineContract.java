@@ -33,7 +33,8 @@ abstract class PictureEngineContract {
 
     final Map<Variant, DerivedPicture> derive(byte[] file) throws IOException {
         ByteSource source = Pictures.of(file);
-        return engine().derive(source, engine().probe(source, mimeType(), Pictures.aMinute()), Pictures.aMinute());
+        return engine().derive(source, engine().probe(source, mimeType(), Pictures.longEnough()),
+                Pictures.longEnough());
     }
 
     static BufferedImage read(DerivedPicture picture) throws IOException {
@@ -78,7 +79,7 @@ abstract class PictureEngineContract {
         int inverse = orientation == 6 ? 8 : orientation == 8 ? 6 : orientation;
         PixelRows stored = new PixelRows(96, 64, 3, shown).oriented(inverse);
         byte[] file = file(stored.samples(), stored.width(), stored.height(), orientation);
-        PictureHeader header = engine().probe(Pictures.of(file), mimeType(), Pictures.aMinute());
+        PictureHeader header = engine().probe(Pictures.of(file), mimeType(), Pictures.longEnough());
         assertEquals("96x64", header.displayedWidth() + "x" + header.displayedHeight());
         BufferedImage large = read(derive(file).get(Variant.LARGE));
         assertEquals("96x64", large.getWidth() + "x" + large.getHeight());
@@ -141,19 +142,20 @@ abstract class PictureEngineContract {
         byte[] whole = file(PhotoLike.samples(400, 300), 400, 300, 1);
         ByteSource cut = Pictures.of(Arrays.copyOf(whole, whole.length * 6 / 10));
         assertThrows(IOException.class,
-                () -> engine().check(cut, engine().probe(cut, mimeType(), Pictures.aMinute()), Pictures.aMinute()));
+                () -> engine().check(cut, engine().probe(cut, mimeType(), Pictures.longEnough()),
+                        Pictures.longEnough()));
     }
 
     @Test
     void takesWhatIsWhole() throws IOException {
         ByteSource whole = Pictures.of(file(PhotoLike.samples(400, 300), 400, 300, 1));
-        engine().check(whole, engine().probe(whole, mimeType(), Pictures.aMinute()), Pictures.aMinute());
+        engine().check(whole, engine().probe(whole, mimeType(), Pictures.longEnough()), Pictures.longEnough());
     }
 
     @Test
     void hasEndedWhenItsTimeIsOver() throws IOException {
         ByteSource source = Pictures.of(file(PhotoLike.samples(1400, 1000), 1400, 1000, 1));
-        PictureHeader header = engine().probe(source, mimeType(), Pictures.aMinute());
+        PictureHeader header = engine().probe(source, mimeType(), Pictures.longEnough());
         assertThrows(TimeLimit.Exceeded.class,
                 () -> engine().derive(source, header, TimeLimit.of(Duration.ofNanos(1))));
     }

@@ -19,7 +19,7 @@ import org.mediafiles.model.ByteSource;
 
 /** Small clips made by the machine's ffmpeg, so that tests can say exactly what is in them. */
 public final class MadeClips {
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
     /** A picture in which each quarter has a colour of its own, so that it can be seen which side is up. */
     public static final String QUARTERS = "color=c=red:s=%1$s:r=%2$d:d=%3$s[a];[a]drawbox=x=iw/2:w=iw/2:h=ih/2:c=green:t=fill,"
             + "drawbox=y=ih/2:w=iw/2:h=ih/2:c=blue:t=fill,drawbox=x=iw/2:y=ih/2:w=iw/2:h=ih/2:c=white:t=fill";
