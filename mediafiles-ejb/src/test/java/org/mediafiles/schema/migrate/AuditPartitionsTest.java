@@ -59,7 +59,7 @@ class AuditPartitionsTest {
                 + " || ' ' || (select string_agg(conname, ' ' order by conname) from pg_constraint where contype = 'c'"
                 + " and conrelid = '%1$s'::regclass) || ' ' || (select relowner from pg_class where oid = '%1$s'::regclass)";
         assertEquals(ward.text(facts.formatted(ward.query(MONTHS).get(0))), ward.text(facts.formatted(gone)));
-        assertTrue(ward.text(facts.formatted(gone)).startsWith("6 audit_event_arrivesO audit_event_staysO"),
+        assertTrue(ward.text(facts.formatted(gone)).startsWith("7 audit_event_arrivesO audit_event_staysO"),
                 ward.text(facts.formatted(gone)));
     }
 
