@@ -26,11 +26,13 @@ import org.mediafiles.web.rest.RestClient.Form;
 class BadSeriesIT extends DeployedMediaFiles {
     private String patient;
     private int standing;
+    private Spool spool;
 
     @BeforeEach
     void aPatient() throws Exception {
         patient = RestClient.newPatient();
         standing = 0;
+        spool = Spool.now();
     }
 
     @AfterEach
@@ -38,7 +40,7 @@ class BadSeriesIT extends DeployedMediaFiles {
         JsonNode items = RestClient.body(RestClient.get(Site.VIEWER, "/patients/" + patient + "/timeline"))
                 .get("items");
         assertEquals(standing, items.size());
-        assertEquals("", BadUploadsIT.leftInTheSpool());
+        assertEquals("", spool.left());
     }
 
     /** @return the problem */

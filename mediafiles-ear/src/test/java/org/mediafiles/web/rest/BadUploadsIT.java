@@ -15,12 +15,9 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,53 +29,23 @@ import org.mediafiles.web.rest.RestClient.Form;
 /** Bad input is a clear problem, leaves nothing behind, and the server goes on. */
 @RunAsClient
 class BadUploadsIT extends DeployedMediaFiles {
-    private static final int PATIENCE_MILLIS = 15_000;
     private String patient;
     private String photos;
+    private Spool spool;
 
     @BeforeEach
     void aPatient() throws Exception {
         patient = RestClient.newPatient();
         photos = "/patients/" + patient + "/photos";
+        spool = Spool.now();
     }
 
     @AfterEach
     void nothingIsLeftAndTheServerGoesOn() throws Exception {
         assertEquals(0,
                 RestClient.body(RestClient.get(Site.VIEWER, "/patients/" + patient + "/timeline")).get("items").size());
-        assertEquals("", leftInTheSpool(), "left in the spool or the temp directory");
+        assertEquals("", spool.left(), "left in the spool or the temp directory");
         RestClient.newPhoto(Site.CLINICIAN, RestClient.newPatient());
-    }
-
-    /** @return what is still there after a while of what {@link #spooledFiles} names */
-    static String leftInTheSpool() throws Exception {
-        long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
-        while (!spooledFiles().isEmpty() && System.currentTimeMillis() < deadline) {
-            Thread.sleep(100);
-        }
-        return spooledFiles();
-    }
-
-    /** @return files in the store's incoming folder, and of more than 0 bytes in the server's temp directory */
-    private static String spooledFiles() throws IOException {
-        StringBuilder found = new StringBuilder();
-        Path work = Path.of(System.getProperty("mediafiles.it.work"));
-        for (Path folder : new Path[]{work.resolve("storage/incoming"), work.resolve("tmp")}) {
-            if (Files.isDirectory(folder)) {
-                try (Stream<Path> files = Files.walk(folder)) {
-                    files.filter(Files::isRegularFile).filter(BadUploadsIT::isOfARequest)
-                            .forEach(file -> found.append(file).append('\n'));
-                } catch (java.io.UncheckedIOException goneMeanwhile) {
-                    return "still moving";
-                }
-            }
-        }
-        return found.toString();
-    }
-
-    /** The JVM's own file, and the lock by which a server's folder for its tools is known to be in use, stay. */
-    private static boolean isOfARequest(Path file) {
-        return !file.toString().contains("hsperfdata") && !file.getFileName().toString().equals(".lock");
     }
 
     private void refused(int status, String code, String field, HttpResponse<String> answer) throws Exception {

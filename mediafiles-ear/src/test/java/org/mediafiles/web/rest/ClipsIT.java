@@ -152,6 +152,7 @@ class ClipsIT extends DeployedMediaFiles {
 
     @Test
     void whatIsNoClipIsRefusedAndLeavesNothing() throws Exception {
+        Spool spool = Spool.now();
         String patient = RestClient.newPatient();
         byte[] phone = MadeClips.phone("mp4", 2);
         byte[] sound = MadeClips.made("mp4", List.of("-f", "lavfi", "-i", "sine", "-t", "1", "-c:a", "aac"));
@@ -171,7 +172,7 @@ class ClipsIT extends DeployedMediaFiles {
         problem(415, "unsupported-media-type", SeriesForms.send(patient, SeriesForms.pictures(phone)));
         assertEquals(0, RestClient.body(RestClient.get(Site.VIEWER, "/patients/" + patient + "/timeline")).get("items")
                 .size());
-        assertEquals("", BadUploadsIT.leftInTheSpool());
+        assertEquals("", spool.left());
     }
 
     private static void refused(String patient, int status, String code, String bytes) throws Exception {

@@ -28,17 +28,19 @@ class FramesAndHoursIT extends DeployedMediaFiles {
     private static final byte[] PIXEL = Base64.getDecoder().decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
 
     private String patient;
+    private Spool spool;
 
     @BeforeEach
     void aPatient() throws Exception {
         patient = RestClient.newPatient();
+        spool = Spool.now();
     }
 
     @AfterEach
     void nothingIsKeptAndTheTimelineIsEmpty() throws Exception {
         assertEquals(0,
                 RestClient.body(RestClient.get(Site.VIEWER, "/patients/" + patient + "/timeline")).get("items").size());
-        assertEquals("", BadUploadsIT.leftInTheSpool());
+        assertEquals("", spool.left());
     }
 
     private void refused(int status, String code, String path, String filename, byte[] bytes) throws Exception {
