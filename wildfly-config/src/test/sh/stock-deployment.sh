@@ -235,10 +235,10 @@ code=$(status -u "chief:$password" "http://127.0.0.1:$http/mediafiles/api/v1/pat
 [ "$code" = 200 ] || die "the plain port does not answer on the machine itself: $code"
 
 say "the EAR anew, with TLS"
+# Its marker bears the archive's own time, so the log tells when it is done.
+replaced() { grep -q 'WFLYSRV0016.*mediafiles.ear' "$work/wildfly/standalone/log/server.log"; }
 cp "$ear" "$work/wildfly/standalone/deployments/mediafiles.ear"
-deployments=$work/wildfly/standalone/deployments
-touch "$deployments/mediafiles.ear"
-await 300 "the EAR did not deploy anew" test "$deployments/mediafiles.ear.deployed" -nt "$deployments/mediafiles.ear"
+await 300 "the EAR did not deploy anew" replaced
 await 300 "readiness is not UP with the EAR anew" is_up
 check_tls
 if grep -rqF "$MEDIAFILES_TLS_PASSWORD" "$work/wildfly/standalone/log"; then die "the key store's password stands in the log"; fi
