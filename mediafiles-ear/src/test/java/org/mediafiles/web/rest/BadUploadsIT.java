@@ -29,6 +29,7 @@ import org.mediafiles.web.rest.RestClient.Form;
 /** Bad input is a clear problem, leaves nothing behind, and the server goes on. */
 @RunAsClient
 class BadUploadsIT extends DeployedMediaFiles {
+    private static final int PATIENCE_MILLIS = 15_000;
     private String patient;
     private String photos;
     private Spool spool;
