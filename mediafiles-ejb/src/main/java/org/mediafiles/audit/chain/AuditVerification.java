@@ -35,11 +35,18 @@ public final class AuditVerification {
             + " FROM mediafiles_ops.audit_event a WHERE a.at < ?::timestamptz AND NOT EXISTS"
             + " (SELECT FROM mediafiles_ops.audit_seal s WHERE s.audit_id = a.id AND s.audit_at = a.at)"
             + " ORDER BY a.at, a.id LIMIT 1";
+    /** A row whose time has not come has no seal before a sealer's walk over the whole trail. */
+    private static final String FIRST_FROM_THE_FUTURE = FIRST_ADDED.replace("a.at < ?::timestamptz",
+            "a.at > now() + interval '" + GRACE.toMinutes() + " minutes'");
     private static final String ONE_SEAL_EACH = """
                                                 SELECT EXISTS (SELECT FROM pg_index JOIN pg_attribute ON attrelid = indrelid
                                                     AND attnum = indkey[0] WHERE indrelid = 'mediafiles_ops.audit_seal'::regclass
                                                     AND indisunique AND indisvalid AND indnkeyatts = 1 AND indpred IS NULL
                                                     AND attname = 'audit_id')""";
+
+    private static final String LATE = "The row came to its place more than ten minutes after its time, when later ones were"
+            + " sealed; it bears no seal.";
+    private static final String EARLY = "The row's time has not come yet; it bears no seal.";
 
     private final AnchorFile anchors;
 
@@ -96,8 +103,11 @@ public final class AuditVerification {
         Fault first = earlier(named(connection, walk), anchorCheck.first());
         long added = Math.max(0, settledRows - walk.matchedSettled());
         if (added > 0 || !oneSealEach(connection)) {
-            Fault found = sums.settled == null ? null : firstAdded(connection, sums.settled);
+            Fault found = sums.settled == null ? null : firstAdded(connection, FIRST_ADDED, sums.settled, LATE);
             first = first == null ? found : first;
+        }
+        if (first == null) {
+            first = firstAdded(connection, FIRST_FROM_THE_FUTURE, null, EARLY);
         }
         return new VerificationReport(rows, walk.sealed(), Math.max(0, rows - walk.matched()),
                 Math.max(first == null ? 0 : 1, walk.faults() + anchorCheck.faults() + added), first,
@@ -152,14 +162,15 @@ public final class AuditVerification {
         }
     }
 
-    private static Fault firstAdded(Connection connection, String settled) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIRST_ADDED)) {
-            statement.setString(1, settled);
+    /** @param time a parameter of the statement; {@code null} where it has none */
+    private static Fault firstAdded(Connection connection, String sql, String time, String detail) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            if (time != null) {
+                statement.setString(1, time);
+            }
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
-                        ? new Fault(Kind.ADDED, row.getLong(1), null, TrailRow.instant(row.getLong(2)),
-                                "The row came to its place more than ten minutes after its time, when later ones were sealed;"
-                                        + " it bears no seal.")
+                        ? new Fault(Kind.ADDED, row.getLong(1), null, TrailRow.instant(row.getLong(2)), detail)
                         : null;
             }
         }

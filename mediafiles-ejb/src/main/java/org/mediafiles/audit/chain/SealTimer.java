@@ -67,16 +67,20 @@ public class SealTimer {
     }
 
     @PreDestroy
-    void stop() throws InterruptedException {
+    void stop() {
         stopped = true;
         calls.cancel(false);
-        // A database that hangs does not keep the server from ending.
-        if (working.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            try {
-                sealer.anchorLast();
-            } finally {
-                working.unlock();
+        try {
+            // A database that hangs does not keep the server from ending.
+            if (working.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                try {
+                    sealer.anchorLast();
+                } finally {
+                    working.unlock();
+                }
             }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
         }
     }
 

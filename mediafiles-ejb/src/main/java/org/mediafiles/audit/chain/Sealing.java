@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -29,10 +31,11 @@ final class Sealing {
     /** {@code 15 min}: longer than a row may come late, {@link AuditVerification#GRACE}. */
     static final Duration LATE = Duration.ofMinutes(15);
     /** Usual transactions are over by then; looked at in every round. */
-    private static final Duration JUST_NOW = Duration.ofSeconds(30);
+    private static final Duration JUST_NOW = Duration.ofSeconds(10);
     /** How often rounds look as far back as {@link #LATE}; at once after a pause of a minute. */
     private static final Duration LATE_EVERY = Duration.ofSeconds(30);
     private static final long PAUSE_MICROS = 60_000_000;
+    private static final Duration A_DAY = Duration.ofDays(1);
     /** "audit" in ASCII: nobody else's key in a database that is shared. */
     static final long LOCK = 0x6175646974L;
 
@@ -45,12 +48,12 @@ final class Sealing {
                     TrailRow.micros("clock_timestamp()"));
     /** Seals of rows from the future don't move the place. */
     private static final String PLACE = """
-                                        SELECT greatest(?::timestamptz, max(least(audit_at, sealed_at)))::text
+                                        SELECT greatest(?, max(least(audit_at, sealed_at)))
                                         FROM mediafiles_ops.audit_seal WHERE seq > ?""";
-    private static final String UNSEALED = "SELECT " + TrailRow.columns("a")
+    static final String UNSEALED = "SELECT " + TrailRow.columns("a")
             + """
               , a.at::text FROM mediafiles_ops.audit_event a
-              WHERE a.at >= coalesce(?::timestamptz, '-infinity') - make_interval(secs => ?)
+              WHERE a.at >= ? AND a.at <= ?
                   AND NOT EXISTS (SELECT FROM mediafiles_ops.audit_seal s WHERE s.audit_id = a.id)
               ORDER BY a.at, a.id LIMIT\s""" + BATCH;
     private static final String SEAL_TIME = "SELECT " + TrailRow.micros("t")
@@ -67,10 +70,12 @@ final class Sealing {
     private final ChainHash hash = new ChainHash();
     /** The chain's end as this program saw it last; {@code null} before the first round. */
     private ChainEnd end;
-    /** The latest time that was sealed, as the database spells it; {@code null} while nothing is. */
-    private String place;
+    /** The latest time that was sealed; {@link OffsetDateTime#MIN}, which is the database's -infinity, while nothing is. */
+    private OffsetDateTime place = OffsetDateTime.MIN;
     /** The last seal that {@link #place} knows of. */
     private long placed;
+    /** No row of today lies after this. One that does is somebody's work, and left to {@link Sweep}. */
+    private OffsetDateTime soon = OffsetDateTime.MAX;
     private long lookedLateAt = System.nanoTime() - LATE_EVERY.toNanos();
 
     /** @return the chain's end, as this program saw it last; empty before its first round and while nothing is sealed */
@@ -82,10 +87,10 @@ final class Sealing {
      * Seals what it finds, at most one batch, and commits.
      *
      * @param connection in no transaction; it is given back as it came
-     * @param from       where to begin, as the database spells a time; {@code null} for where it left off
+     * @param from       where to begin; {@code null} for where it left off
      * @return how many rows were sealed; empty where another program is sealing
      */
-    Optional<Integer> round(Connection connection, String from) throws SQLException {
+    Optional<Integer> round(Connection connection, OffsetDateTime from) throws SQLException {
         boolean before = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try {
@@ -108,7 +113,7 @@ final class Sealing {
 
     private void forget() {
         end = null;
-        place = null;
+        place = OffsetDateTime.MIN;
         placed = 0;
     }
 
@@ -137,14 +142,14 @@ final class Sealing {
         }
     }
 
-    private int seal(Connection connection, String from) throws SQLException {
+    private int seal(Connection connection, OffsetDateTime from) throws SQLException {
         oneByOne(connection);
         long pausedMicros = follow(connection);
         boolean late = pausedMicros > PAUSE_MICROS
                 || System.nanoTime() - lookedLateAt >= LATE_EVERY.toNanos();
         List<Unsealed> rows = from == null
-                ? unsealed(connection, place, late ? LATE : JUST_NOW)
-                : unsealed(connection, from, Duration.ZERO);
+                ? unsealed(connection, before(place, late ? LATE : JUST_NOW), soon)
+                : unsealed(connection, from, OffsetDateTime.MAX);
         if (from == null && late && rows.size() < BATCH) {
             lookedLateAt = System.nanoTime();
         }
@@ -154,11 +159,15 @@ final class Sealing {
         return rows.size();
     }
 
-    /** The planner's guesses lag behind a table that only grows; what is looked up here are always few rows by their key. */
+    /**
+     * For this transaction alone: what is looked up here are few rows of a long table, by their key. Left to itself the planner,
+     * whose knowledge of a table that only grows lags behind, reads all of it each time.
+     */
     static void oneByOne(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL enable_hashjoin = off");
-            statement.execute("SET LOCAL enable_mergejoin = off");
+            statement.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
+                    + " SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off;"
+                    + " SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off");
         }
     }
 
@@ -176,12 +185,13 @@ final class Sealing {
             long seq = row.getLong(1);
             end = new ChainEnd(seq, seq == 0 ? ChainHash.GENESIS : row.getBytes(2));
             paused = row.getLong(4) - row.getLong(3);
+            soon = TrailRow.instant(row.getLong(4)).plus(A_DAY).atOffset(ZoneOffset.UTC);
         }
         if (left != null && left.seq() > 0 && !stands(connection, left)) {
             LOG.errorf(
                     "The audit chain is not as this server left it: seal %d is gone or another one. Verify the trail.",
                     left.seq());
-            place = null;
+            place = OffsetDateTime.MIN;
             placed = 0;
         }
         if (end.seq() > placed) {
@@ -204,13 +214,18 @@ final class Sealing {
         }
     }
 
-    private String place(Connection connection) throws SQLException {
+    /** Bounds that are plain values let the planner leave out all months but this one. */
+    private static OffsetDateTime before(OffsetDateTime time, Duration by) {
+        return time.getYear() <= 0 ? OffsetDateTime.MIN : time.minus(by);
+    }
+
+    private OffsetDateTime place(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(PLACE)) {
-            statement.setString(1, place);
+            statement.setObject(1, place);
             statement.setLong(2, placed);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return row.getString(1);
+                return row.getObject(1, OffsetDateTime.class);
             }
         }
     }
@@ -218,12 +233,13 @@ final class Sealing {
     /** A row and its time as the database spells it. */
     private record Unsealed(TrailRow row, String at) {}
 
-    private static List<Unsealed> unsealed(Connection connection, String from, Duration back) throws SQLException {
+    private static List<Unsealed> unsealed(Connection connection, OffsetDateTime from, OffsetDateTime to)
+            throws SQLException {
         List<Unsealed> rows = new ArrayList<>();
         Set<Long> ids = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(UNSEALED)) {
-            statement.setString(1, from);
-            statement.setDouble(2, back.toSeconds());
+            statement.setObject(1, from);
+            statement.setObject(2, to);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     TrailRow one = TrailRow.read(row, 1);

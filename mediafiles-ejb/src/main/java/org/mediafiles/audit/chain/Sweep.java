@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 
 /**
  * A walk over the whole trail for rows without a seal, by steps that hold nobody up. Usual rounds look at the trail's end
@@ -14,14 +15,14 @@ final class Sweep {
     private static final String LOOK = """
                                        WITH step AS MATERIALIZED (
                                            SELECT at, id FROM mediafiles_ops.audit_event
-                                           WHERE (at, id) > (?::timestamptz, ?) ORDER BY at, id LIMIT ?)
-                                       SELECT (SELECT count(*) FROM step), last.at::text, last.id,
-                                           (SELECT min(step.at)::text FROM step WHERE NOT EXISTS (
+                                           WHERE (at, id) > (?, ?) ORDER BY at, id LIMIT ?)
+                                       SELECT (SELECT count(*) FROM step), last.at, last.id,
+                                           (SELECT min(step.at) FROM step WHERE NOT EXISTS (
                                                SELECT FROM mediafiles_ops.audit_seal s WHERE s.audit_id = step.id))
                                        FROM (SELECT at, id FROM step ORDER BY at DESC, id DESC LIMIT 1) last""";
 
     private final Sealing sealing;
-    private String at = "-infinity";
+    private OffsetDateTime at = OffsetDateTime.MIN;
     private long id;
 
     Sweep(Sealing sealing) {
@@ -51,19 +52,20 @@ final class Sweep {
     }
 
     /** @param unsealed the first time of a row without a seal; {@code null} for none */
-    private record Looked(long count, String at, long id, String unsealed) {}
+    private record Looked(long count, OffsetDateTime at, long id, OffsetDateTime unsealed) {}
 
     private Looked look(Connection connection) throws SQLException {
         boolean before = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
             Sealing.oneByOne(connection);
-            statement.setString(1, at);
+            statement.setObject(1, at);
             statement.setLong(2, id);
             statement.setInt(3, STEP);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
-                        ? new Looked(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4))
+                        ? new Looked(row.getLong(1), row.getObject(2, OffsetDateTime.class), row.getLong(3),
+                                row.getObject(4, OffsetDateTime.class))
                         : null;
             }
         } finally {

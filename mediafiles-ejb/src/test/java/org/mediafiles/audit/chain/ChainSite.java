@@ -61,7 +61,7 @@ final class ChainSite {
                    jsonb_build_object('n', n), jsonb_build_object('description', 'a' || n),
                    jsonb_build_object('description', 'b' || n)
                FROM generate_series(%2$d, %3$d) n""".formatted(since, firstId, firstId + count - 1),
-                "SELECT setval('mediafiles_ops.audit_event_id_seq', 1000)");
+                "SELECT setval('mediafiles_ops.audit_event_id_seq', greatest(1000, max(id))) FROM mediafiles_ops.audit_event");
     }
 
     /** A row as the program writes one. */

@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -74,12 +77,29 @@ class SealerTest {
     }
 
     @Test
-    void backlogOfAHundredThousandRowsIsSealed() throws SQLException {
+    void backlogOfAHundredThousandRowsIsSealedAndThenOnlyItsEndIsRead() throws SQLException {
         site.tamper(
                 "INSERT INTO " + EVENT + " (id, at, act, outcome) SELECT n, now() - (100000 - n) * interval '1 minute',"
-                        + " 'event-open', 'ok' FROM generate_series(1, 100000) n");
+                        + " 'event-open', 'ok' FROM generate_series(1, 100000) n",
+                "SELECT setval('mediafiles_ops.audit_event_id_seq', 100000)");
         seal(site.sealer(NEVER));
         assertAllSealed(100_000);
+        try (Connection connection = site.database().getConnection();
+                PreparedStatement explain = connection.prepareStatement("EXPLAIN " + Sealing.UNSEALED)) {
+            connection.setAutoCommit(false);
+            Sealing.oneByOne(connection);
+            explain.setObject(1, OffsetDateTime.now().minusSeconds(10));
+            explain.setObject(2, OffsetDateTime.now().plusDays(1));
+            List<String> plan = new ArrayList<>();
+            try (ResultSet line = explain.executeQuery()) {
+                while (line.next()) {
+                    plan.add(line.getString(1));
+                }
+            }
+            String whole = String.join("\n", plan);
+            assertFalse(whole.contains("Seq Scan") || whole.contains("Sort") || whole.contains("Gather"), whole);
+            assertTrue(plan.stream().filter(line -> line.contains(" on audit_event")).count() <= 3, whole);
+        }
     }
 
     @Test
