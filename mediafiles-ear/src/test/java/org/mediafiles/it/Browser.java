@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,7 @@ public final class Browser implements AutoCloseable {
      * @param height    of the page, CSS pixels
      */
     public static Browser open(String language, int width, int height) {
+        forgetLanguages();
         try {
             Path profile = Files.createTempDirectory(Path.of(System.getProperty("mediafiles.it.work")), "browser");
             ChromeOptions options = new ChromeOptions();
@@ -57,6 +61,22 @@ public final class Browser implements AutoCloseable {
             return new Browser(driver, profile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A person's own language comes before the browser's: what a test chose for a user of all tests ends with it. */
+    private static void forgetLanguages() {
+        try (Connection database = TestDatabase.connect(); Statement statement = database.createStatement()) {
+            statement.execute("""
+                              DO $$ BEGIN
+                                  IF to_regclass('mediafiles_ops.user_account') IS NOT NULL THEN
+                                      UPDATE mediafiles_ops.user_account SET locale = NULL WHERE user_id IN (
+                                          SELECT id FROM public.accounts_eqmduser
+                                          WHERE username IN ('viewer', 'clinician', 'integrator', 'admin'));
+                                  END IF;
+                              END $$""");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 
