@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -16,14 +15,22 @@ import java.util.stream.Stream;
 final class Spool {
     private static final int PATIENCE_MILLIS = 15_000;
 
+    /** Stands for a folder whose files came and went while they were listed. */
+    private static final String MOVING = "still moving";
+
     private final Set<Path> stood;
 
     private Spool(Set<Path> stood) {
         this.stood = stood;
     }
 
-    static Spool now() throws IOException {
-        return new Spool(new HashSet<>(files()));
+    static Spool now() throws Exception {
+        Set<Path> stood = files();
+        while (stood.stream().anyMatch(Spool::isMoving)) {
+            Thread.sleep(100);
+            stood = files();
+        }
+        return new Spool(stood);
     }
 
     /** @return the files that are still there after a while, a line each */
@@ -37,6 +44,10 @@ final class Spool {
         StringBuilder lines = new StringBuilder();
         left.forEach(file -> lines.append(file).append('\n'));
         return lines.toString();
+    }
+
+    private static boolean isMoving(Path file) {
+        return file.endsWith(MOVING);
     }
 
     private Set<Path> came() throws IOException {
@@ -53,7 +64,7 @@ final class Spool {
                 try (Stream<Path> files = Files.walk(folder)) {
                     files.filter(Files::isRegularFile).filter(Spool::isOfARequest).forEach(found::add);
                 } catch (UncheckedIOException goneMeanwhile) {
-                    found.add(folder.resolve("still moving"));
+                    found.add(folder.resolve(MOVING));
                 }
             }
         }

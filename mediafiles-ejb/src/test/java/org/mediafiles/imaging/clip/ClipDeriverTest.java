@@ -289,7 +289,10 @@ class ClipDeriverTest {
                     throw new IllegalStateException("nothing is to be taken");
                 }));
 
-        int last = untilItGrows.percents.get(untilItGrows.percents.size() - 1);
+        int looks = untilItGrows.percents.size();
+        int last = untilItGrows.percents.get(looks - 1);
+        assertTrue(untilItGrows.percents.subList(0, looks - 1).stream().allMatch(percent -> percent == 0),
+                () -> "asked again after the no: " + untilItGrows.percents);
         assertTrue(last > 0 && last <= 99, untilItGrows.percents::toString);
         assertEquals(0, ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)
                 .filter(one -> one.info().command().orElse("").contains("ffmpeg")).count());
